@@ -1,0 +1,53 @@
+"""Finds the package's own files and reads and writes everybody else's, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+LIMIT = 64 * 1024 * 1024
+"""Bytes of one input file; nothing in an edition comes near it."""
+
+
+def resource(name: str) -> Path:
+    """Return the path of a file of ``xslt/`` or ``schema/``, in a checkout as in a wheel."""
+    package = Path(__file__).resolve().parent
+    for root in (package, package.parent):
+        if (root / name).exists():
+            return root / name
+    raise FileNotFoundError(f"{name} is missing from the installed package; install tei-edition again")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file of at most `LIMIT` bytes.
+
+    Raises OSError with a sentence for anything else (a folder, a pipe, a device, a file too large).
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(f"{path} is not a regular file")
+        data = stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise OSError(f"{path} is larger than {LIMIT // 2**20} MiB")
+    return data
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader finds the old or the new bytes, never half; make its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
