@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tei_edition.finding import Report
+
 FILE = "edition.toml"
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 
@@ -174,3 +176,10 @@ def identifier(stem: str) -> str:
     """
     key = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.") or "document"
     return key if re.match(r"[A-Za-z_]", key) else f"d{key}"
+
+
+def new(folder: Path, *, report: Report | None = None) -> list[Path]:
+    """Write a newcomer's edition into a folder and return the files written; see `tei_edition.newcomer`."""
+    from tei_edition.newcomer import write_edition
+
+    return write_edition(folder, report=report)

@@ -1,8 +1,9 @@
-"""Runs the package's stylesheets over trees: one processor a process, stylesheets compiled once."""
+"""Runs the package's stylesheets over trees: stylesheets compiled once, locked away from everything else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,59 +20,72 @@ _SETTINGS = {
     "parserProperty?uri=jdk.xml.elementAttributeLimit": "10000",
     "parserProperty?uri=jdk.xml.maxXMLNameLimit": "60000",
 }
-"""Set after compiling, so that our own stylesheets may include each other and nothing may read anything else."""
+"""Set after compiling, so that our own stylesheets may import each other and nothing may read anything else.
+
+Saxon only ever narrows the allowed protocols: a processor that was locked cannot compile a file again. So every
+stylesheet has a processor of its own, which costs some milliseconds."""
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A compiled stylesheet with the processor it belongs to; nodes of other processors are strange to it."""
+
+    processor: Any
+    executable: Any
+
+
 def processor() -> Any:
-    """Return this process's Saxon processor; call it first in the main thread."""
+    """Return a new Saxon processor; make the first of a process in the main thread."""
     from saxonche import PySaxonProcessor
 
     return PySaxonProcessor(license=False)
 
 
 @cache
-def compiled(stylesheet: str) -> Any:
-    """Return the compiled executable of a stylesheet, named as under the package (``xslt/reading.xsl``)."""
+def compiled(stylesheet: str) -> Stylesheet:
+    """Return a compiled stylesheet, named as under the package (``xslt/reading.xsl``)."""
     saxon = processor()
-    _protocols(saxon, "file")
-    compiler = saxon.new_xslt30_processor()
-    executable = compiler.compile_stylesheet(stylesheet_file=str(resource(stylesheet)))
+    executable = saxon.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(resource(stylesheet)))
     lock(saxon)
-    return executable
+    return Stylesheet(saxon, executable)
 
 
-def compile_text(text: str) -> Any:
-    """Return the compiled executable of a stylesheet given as a string; it may include nothing."""
+def compile_text(text: str) -> Stylesheet:
+    """Return a compiled stylesheet given as a string; it may include nothing."""
     saxon = processor()
     lock(saxon)
-    return saxon.new_xslt30_processor().compile_stylesheet(stylesheet_text=text)
+    return Stylesheet(saxon, saxon.new_xslt30_processor().compile_stylesheet(stylesheet_text=text))
 
 
 def lock(saxon: Any) -> None:
-    """Close every door of a processor: no file, no network, no doctype, no ``xsl:evaluate``."""
+    """Close every door of a processor, once: no file, no network, no doctype, no ``xsl:evaluate``."""
     for key, value in _SETTINGS.items():
         saxon.set_configuration_property(_FEATURE + key, value)
 
 
-def _protocols(saxon: Any, allowed: str) -> None:
-    saxon.set_configuration_property(_FEATURE + "allowedProtocols", allowed)
+def source(tree: etree._Element) -> str:
+    """Return a tree as the text that transforms take; comments and PIs are kept."""
+    return etree.tostring(tree, encoding="unicode")
 
 
-def source(tree: etree._Element) -> Any:
-    """Return a tree as Saxon's own, to be handed to several transforms; comments and PIs are kept."""
-    saxon = processor()
-    lock(saxon)
-    return saxon.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"))
-
-
-def transform(executable: Any, node: Any, parameters: Mapping[str, Any] | None = None) -> str:
+def transform(stylesheet: Stylesheet, text: str, parameters: Mapping[str, Any] | None = None) -> str:
     """Return the result of a transformation as a string; parameters are strings, booleans, integers or nodes."""
-    saxon = processor()
+    return transform_with_messages(stylesheet, text, parameters)[0]
+
+
+def transform_with_messages(
+    stylesheet: Stylesheet, text: str, parameters: Mapping[str, Any] | None = None
+) -> tuple[str, list[str]]:
+    """Return the result of a transformation and the texts of its ``xsl:message`` instructions."""
+    saxon, executable = stylesheet.processor, stylesheet.executable
+    executable.set_save_xsl_message(True)
     for key, value in (parameters or {}).items():
         executable.set_parameter(key, _xdm(saxon, value))
     try:
-        return str(executable.transform_to_string(xdm_node=node) or "")
+        result = str(executable.transform_to_string(xdm_node=saxon.parse_xml(xml_text=text)) or "")
+        messages = executable.get_xsl_messages()
+        texts = [str(messages.item_at(at).string_value) for at in range(messages.size)] if messages else []
+        return result, texts
     finally:
         executable.clear_parameters()
 

@@ -70,12 +70,13 @@ def to_bytes(root: etree._Element) -> bytes:
 
 def _indent(element: etree._Element, depth: int) -> None:
     nodes = [element.text, *(child.tail for child in element)]
-    if name(element) in STRUCTURE and len(element) and not any(text and text.strip() for text in nodes):
+    listed = name(element) == "item" and len(element) and name(element[0]) == "list"
+    if (listed or name(element) in STRUCTURE) and len(element) and not any(text and text.strip() for text in nodes):
         pad = "\n" + "  " * (depth + 1)
         element.text = pad
         for child in element:
             child.tail = pad
         element[-1].tail = pad[:-2]
-    for child in element:
-        if name(child):
-            _indent(child, depth + 1)
+        for child in element:
+            if name(child):
+                _indent(child, depth + 1)

@@ -1,0 +1,99 @@
+"""Takes blocks and sets them as TEI elements, keeping what stands between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
+
+from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.inline import spans
+from tei_edition.encoding.spelling import BREAK, Span, append_text, build, instruction
+from tei_edition.tei import TEI, E, name
+from tei_edition.transcript import Block
+
+USUAL = "\n\n"
+"""What stands between two blocks where a document does not say otherwise."""
+
+
+class Composer:
+    """Sets the blocks of one document, each at its place, one after the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        blocks = desk.transcript.blocks
+        counted = Counter(block.before for block in blocks[1:])
+        self.usual = max(counted, key=lambda text: counted[text]) if counted else USUAL
+        self.text = E.text(E.body())
+        if self.usual != USUAL:
+            self.text.insert(0, instruction(self.usual, BREAK))
+        self.body = self.text[-1]
+        self._spans: dict[int, list[Span]] = {}
+        self._begun = False
+
+    def spans(self, block: Block, hidden: Iterable[int] = ()) -> list[Span]:
+        """Return the spans of a block, found once."""
+        key = block.lines[0].number
+        if key not in self._spans:
+            self._spans[key] = spans(block, self.desk, hidden)
+        return self._spans[key]
+
+    def give(self, block: Block, found: list[Span]) -> None:
+        """Use these spans for a block instead of those that would be found."""
+        self._spans[block.lines[0].number] = found
+
+    def leaf(
+        self, parent: etree._Element, tag: str, block: Block, start: int = 0, end: int | None = None, *,
+        before: str | None = None, hidden: Iterable[int] = (), attributes: dict[str, str] | None = None,
+        usual: str | None = None,
+    ) -> etree._Element:  # fmt: skip
+        """Append an element that holds a stretch of a block; what stands before it is kept where it is unusual."""
+        element = self.container(parent, tag, block.before if before is None else before, attributes, usual)
+        build(element, block.text, self.spans(block, hidden), start, len(block.text) if end is None else end)
+        return element
+
+    def container(
+        self, parent: etree._Element, tag: str, before: str, attributes: dict[str, str] | None = None,
+        usual: str | None = None,
+    ) -> etree._Element:  # fmt: skip
+        """Append an empty element that begins a block and will be filled by `piece`."""
+        if usual is None:
+            usual = self.usual if self._begun else ""
+            if self._begun and len(parent) and name(parent[-1]) == "speaker":
+                usual = " "
+        self._begun = True
+        if before != usual:
+            parent.append(instruction(before))
+        return etree.SubElement(parent, f"{{{TEI}}}{tag}", attributes or {})
+
+    def piece(
+        self, parent: etree._Element, tag: str, block: Block, *, first: bool = False, hidden: Iterable[int] = (),
+        attributes: dict[str, str] | None = None,
+    ) -> etree._Element:  # fmt: skip
+        """Append a block to an opener, a closer or another element in which words and elements mix."""
+        if not first:
+            append_text(parent, block.before)
+        element = etree.SubElement(parent, f"{{{TEI}}}{tag}", attributes or {})
+        build(element, block.text, self.spans(block, hidden), 0, len(block.text))
+        return element
+
+    def close(self, after: str) -> None:
+        """Keep what stands after the last block."""
+        if after:
+            self.body.append(instruction(after))
+
+
+def quoted_run(blocks: Sequence[Block], start: int, limit: int) -> int | None:
+    """Return the index of the block in which the quotation closes that opens at the start of a block, or None.
+
+    Nested marks of the same kind are counted.
+    """
+    depth = 0
+    for index in range(start, min(limit, start + 80, len(blocks))):
+        depth += blocks[index].text.count("“") - blocks[index].text.count("”")
+        if index == start and depth <= 0:
+            return None
+        if depth <= 0:
+            return index
+    return None

@@ -1,0 +1,108 @@
+"""Takes a text and gives the dates and times in it, each with its place and the attributes TEI records it by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from tei_edition.encoding.date_forms import FORMS, DateSpan
+from tei_edition.encoding.times import TimeSpan, times
+
+__all__ = ["DateSpan", "dates", "parse_date"]
+
+_MARK = re.compile(
+    r"(?:\b(?:[Nn]os?|[fdlpnrFDLPNR]|ll|op|ff|pp|ae|Ll|Op|Fond|Opis|Delo|Listy?|fond|opis|delo|listy?|[Bb]ox|[Rr]eel"
+    r"|[Aa]rt|[Ss]ec|vol|Bd|Bl)\.?|[#№§])\s?$"
+)
+"""What stands before numbers that are a shelfmark, a section or a document's number and not a date."""
+
+
+def dates(text: str, *, years: bool = False, year: int | None = None) -> list[DateSpan]:
+    """Return the dates and times in a text, in their order, none overlapping another.
+
+    ``years`` takes a plain year such as 1945 for a date; ``year`` is the year the document belongs to, for dates
+    that leave it out (they come with certainty ``medium``) and for years of two digits.
+
+    1. Only days that exist are dates: nothing is found in “30 February 1945”.
+    2. A day and month that can be read both ways (10/05/1945) has ``candidates`` and no attributes.
+    3. Nothing is found inside a longer number or word, and nothing depends on today.
+
+    >>> [(span.kind, span.attributes) for span in dates("10 August, 1945 9:00 - 11:30 p.m.")]
+    [('date', {'when': '1945-08-10'}), ('time', {'from': '21:00:00', 'to': '23:30:00'})]
+    >>> dates("on 13 November")[0].attributes
+    {'when': '--11-13'}
+    >>> dates("on 13 November", year=1945)[0].attributes, dates("on 13 November", year=1945)[0].certainty
+    ({'when': '1945-11-13'}, 'medium')
+    >>> dates("10/05/1945")[0].candidates
+    ('1945-05-10', '1945-10-05')
+    """
+    found: list[tuple[int, int, list[DateSpan]]] = []
+    for pattern, reading, made_of in FORMS:
+        if made_of == "year" and not years:
+            continue
+        for match in pattern.finditer(text):
+            if not made_of or not _MARK.search(text, max(0, match.start() - 8), match.start()):
+                found.append((match.start(), match.end(), reading(match, year)))
+    found += [(span.start, span.end, [_of_time(span)]) for span in times(text)]
+    # What begins first and reaches farthest wins, and keeps its place even when it is no real day.
+    found.sort(key=lambda item: (item[0], -item[1]))
+    chosen: list[DateSpan] = []
+    reached = 0
+    for start, end, spans in found:
+        if start >= reached:
+            chosen += spans
+            reached = end
+    return _bare_times(text, chosen)
+
+
+def parse_date(text: str, *, year: int | None = None) -> DateSpan | None:
+    """Return what a text means that is one date and nothing else, or None.
+
+    >>> parse_date("November 16, 1945").attributes
+    {'when': '1945-11-16'}
+    >>> parse_date("9 and 12 July 1956").attributes
+    {'from': '1956-07-09', 'to': '1956-07-12'}
+    >>> parse_date("about noon")
+    """
+    bare = text.strip().strip("[]().,;: \t\r\n")
+    bare = bare.removeprefix("on ").removeprefix("the ")
+    offset = text.find(bare)
+    spans = [span for span in dates(bare, years=True, year=year) if span.kind == "date"]
+    if not bare or not spans or spans[0].start != 0 or spans[-1].end != len(bare):
+        return None
+    between = {bare[one.end : two.start].strip() for one, two in pairwise(spans)}
+    if not between <= {"and", ",", "&", ", and"}:
+        return None
+    whole = replace(spans[0], start=offset, end=offset + len(bare))
+    if len(spans) == 1:
+        return whole
+    ends = [_first(spans[0]), _last(spans[-1])]
+    return replace(whole, attributes={"from": ends[0], "to": ends[1]}) if all(ends) else None
+
+
+def _first(span: DateSpan) -> str:
+    return next((span.attributes[key] for key in ("when", "from", "notBefore") if key in span.attributes), "")
+
+
+def _last(span: DateSpan) -> str:
+    return next((span.attributes[key] for key in ("when", "to", "notAfter") if key in span.attributes), "")
+
+
+def _of_time(span: TimeSpan) -> DateSpan:
+    return DateSpan(start=span.start, end=span.end, kind="time", attributes=span.attributes)
+
+
+_BARE = re.compile(r"(?:,?\s{1,3}(?:at\s{1,3})?)((?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:.]\d|\d|\w)")
+
+
+def _bare_times(text: str, spans: list[DateSpan]) -> list[DateSpan]:
+    """Add the hours such as 15:00 that directly follow a date; elsewhere they may be a ratio or a verse."""
+    added = list(spans)
+    starts = [span.start for span in spans]
+    for span in spans:
+        match = _BARE.match(text, span.end)
+        if span.kind == "date" and match and not any(match.start(1) <= start < match.end() for start in starts):
+            hour = match[1].rjust(5, "0") + ":00"
+            added.append(DateSpan(start=match.start(1), end=match.end(), kind="time", attributes={"when": hour}))
+    return sorted(added, key=lambda span: span.start)

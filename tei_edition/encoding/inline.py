@@ -1,0 +1,200 @@
+"""Takes a block of the transcript and gives the spans within it: remarks, quotations, names, dates, doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tei_edition.encoding.brackets import Remark, brackets, recognise
+from tei_edition.encoding.dates import dates
+from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.marking import spans_of
+from tei_edition.encoding.mentions import mentions
+from tei_edition.encoding.nesting import nest
+from tei_edition.encoding.quotations import quotations
+from tei_edition.encoding.reading import Reading
+from tei_edition.encoding.spelling import Span
+from tei_edition.finding import Severity
+from tei_edition.transcript import Block
+
+_SAID = re.compile(
+    r"\b(?:said|replied|asked|declared|answered|stated|continued|remarked|added|called me)(?: further)?:\s+(?=[^\Wa-z])"
+)
+_DOUBT = re.compile(r"([^\s()\[\]]+)\s?(\(\?\))")
+
+
+def spans(block: Block, desk: Desk, hidden: Iterable[int] = ()) -> list[Span]:
+    """Return the forest of spans of one block; every doubt is reported at its place.
+
+    ``hidden`` are offsets of characters that the structure stands for, such as the marks round an enclosed letter.
+    """
+    text = block.text
+    pairs, alone = brackets(text)
+    found = [[Span(offset, offset + 1)] for offset in hidden]
+    inside: list[tuple[int, int]] = []
+    for bracket in pairs:
+        if any(start < bracket.start and bracket.end <= end for start, end in inside):
+            continue
+        remark = _decided(block, bracket.start, bracket.end, desk) or recognise(bracket, desk)
+        if remark.rule:
+            desk.say(remark.rule, remark.severity, block, bracket.start, remark.message, remark.hint)
+        if remark.kind in ("gap", "drop", "page", "space", "marker"):
+            inside.append((bracket.start, bracket.end))
+        found.append(spans_of(bracket, remark, desk))
+    found.extend([_unmatched(block, offset, desk)] for offset in alone)
+    found.extend(_doubts(block, desk))
+    found.extend(_typed_digits(block, desk))
+    found.extend(_decided_words(block, desk))
+    forest = nest(found)
+    return _with_words(block, desk, found, Reading(text, forest), forest)
+
+
+def _decided_words(block: Block, desk: Desk) -> list[list[Span]]:
+    """Decisions on words without brackets: a slip of the document, with or without its correction."""
+    found: list[list[Span]] = []
+    numbers = {line.number for line in block.lines}
+    for decision in desk.decisions.places:
+        if decision.used or decision.line not in numbers or decision.kind not in ("sic", "corr", "text"):
+            continue
+        start = next((at for at in range(len(block.text)) if block.place(at) == (decision.line, decision.column)), None)
+        if start is None or not block.text.startswith(decision.text, start):
+            continue
+        decision.used = True
+        end = start + len(decision.text)
+        correction = ("corr", {"resp": "#converter", **decision.attributes}, decision.words)
+        if decision.kind == "sic" or (decision.kind == "corr" and not decision.words):
+            found.append([Span(start, end, "sic", dict(decision.attributes))])
+        elif decision.kind == "corr":
+            found.append([Span(start, end, "choice", added=(correction,)), Span(start, end, "sic")])
+    return found
+
+
+def _decided(block: Block, start: int, end: int, desk: Desk) -> Remark | None:
+    decision = desk.decision(block, start, end)
+    if decision is None:
+        return None
+    return Remark(kind=decision.kind, attributes=dict(decision.attributes))
+
+
+def _unmatched(block: Block, offset: int, desk: Desk) -> Span:
+    sign = block.text[offset]
+    if sign == "[":
+        desk.say(
+            "bracket-unclosed", Severity.WARNING, block, offset,
+            f"This bracket is not closed: “{block.text[offset : offset + 30]}…”.", "Close it in the transcript.",
+        )  # fmt: skip
+    else:
+        desk.say("bracket-unopened", Severity.INFO, block, offset, "This bracket closes none; it is kept as text.")
+    return Span(offset, offset + 1, "surplus", {"reason": "unmatched"})
+
+
+def _doubts(block: Block, desk: Desk) -> list[list[Span]]:
+    """“Name (?)” in the text itself: the doubt is the writer's, the letters are legible."""
+    found: list[list[Span]] = []
+    for number, item in enumerate(_DOUBT.finditer(block.text), 1):
+        key = f"doubt-{block.lines[0].number}-{number}"
+        tag = "name" if item[1][0].isupper() else "seg"
+        mark = Span(item.start(2), item.end(2), "metamark", {"function": "doubt", "target": f"#{key}"})
+        found.append([Span(item.start(1), item.end(1), tag, {"xml:id": key}), mark])
+        desk.say(
+            "doubt-in-source", Severity.INFO, block, item.start(2),
+            f"“(?)” after “{item[1]}” is taken as a mark of the document's writer, not of an editor.",
+        )  # fmt: skip
+    return found
+
+
+def _typed_digits(block: Block, desk: Desk) -> list[list[Span]]:
+    """“No. l”: the typewriter's l for the digit 1."""
+    found: list[list[Span]] = []
+    for item in re.finditer(r"\b[Nn]o\. ?(l)(?=[.,\s])", block.text):
+        if desk.decision(block, item.start(1), item.end(1)):
+            continue
+        correction = ("corr", {"cert": "high", "resp": "#converter"}, "1")
+        whole = Span(item.start(1), item.end(1), "choice", added=(correction,))
+        found.append([whole, Span(item.start(1), item.end(1), "sic")])
+        desk.say(
+            "letter-for-digit", Severity.WARNING, block, item.start(1),
+            "The letter l stands for the digit 1; it is encoded with a correction.",
+            'Decide as = "text" if the document has the letter.',
+        )  # fmt: skip
+    return found
+
+
+def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Reading, forest: list[Span]) -> list[Span]:
+    """Add what is found in the text as it reads; remarks win over quotations, these over names and dates."""
+    quoted: list[Span] = []
+    pairs, alone = quotations(reading.text)
+    for pair in pairs:
+        start, end = reading.source_span(pair.start, pair.end, forest)
+        if (end - start) >= 2:
+            quoted.append(Span(start, end, "q", {"rend": pair.rend} if pair.rend else {}, 1, 1))
+    for offset in alone:
+        place, _ = reading.source_span(offset, offset + 1, forest)
+        desk.say(
+            "quotation-unmatched", Severity.WARNING, block, place,
+            f"The quotation mark {reading.text[offset]} has no partner in this paragraph; it is kept as text.",
+        )  # fmt: skip
+    remarks = [span for group in groups for span in group]
+    taken = [(span.start, span.end) for span in remarks if span.attributes.get("ref")]
+    named = [span for span in mentions(block, desk, reading, forest) if not _within(span, taken)]
+    groups = [[item for item in group if not any(_repeats(span, item) for span in named)] for group in groups]
+    parts = _name_parts(named, remarks, block.text)
+    dated: list[Span] = []
+    for item in dates(reading.text, year=int(desk.day[:4]) if desk.day else None):
+        start, end = reading.source_span(item.start, item.end, forest)
+        attributes = {**item.attributes, **({"cert": item.certainty} if item.certainty else {})}
+        if any(span.tag == "unclear" and start <= span.start and span.end <= end for span in remarks):
+            attributes["cert"] = "medium"
+        dated.append(Span(start, end, item.kind, attributes))
+    told = _said(block, desk, reading, forest, named)
+    return nest([*([span] for span in parts), *groups, *([span] for span in (*quoted, *told, *named, *dated))])
+
+
+def _said(block: Block, desk: Desk, reading: Reading, forest: list[Span], named: list[Span]) -> list[Span]:
+    """“Stalin said: You can …”: words without marks, taken to run to the end of the paragraph."""
+    for item in _SAID.finditer(reading.text):
+        start, _ = reading.source_span(item.start(), item.end(), forest)
+        opening, _ = reading.source_span(item.end(), item.end() + 1, forest)
+        who = [span for span in named if span.tag == "persName" and block.text[span.end : start].strip() == ""]
+        who = [span for span in who if span.end <= start]
+        if who and block.text[opening] not in "“\"'‘":
+            ref = who[-1].attributes.get("ref")
+            desk.say(
+                "speech-extent", Severity.WARNING, block, opening,
+                f"The words after “{item[0].strip()}” are taken to be spoken to the end of the paragraph.",
+                "Set quotation marks in the transcript if they end before.",
+            )  # fmt: skip
+            return [Span(opening, len(block.text), "said", {"who": ref} if ref else {})]
+    return []
+
+
+def _repeats(named: Span, remark: Span) -> bool:
+    """Say whether a name found with its title is the one that a remark has marked already without it."""
+    same = named.tag == remark.tag and named.attributes.get("ref") == remark.attributes.get("ref", "")
+    return same and _within(remark, [(named.start, named.end)])
+
+
+def _name_parts(named: list[Span], remarks: list[Span], text: str) -> list[Span]:
+    """Forename and surname of names that an editor completed: what is supplied is the one, what stands the other."""
+    found: list[Span] = []
+    for span in named:
+        if span.tag != "persName":
+            continue
+        for part in remarks:
+            whole = part.tag == "supplied" and part.attributes.get("reason") == "name-completion"
+            if not (whole or part.tag == "expan") or not _within(part, [(span.start, span.end)]):
+                continue
+            rest = re.search(r"[^\W\d_]+$", text[span.start : part.start].rstrip()) if part.end == span.end else None
+            after = re.fullmatch(r"\s*([^\W\d_][\w'’-]*)", text[part.end : span.end])
+            if rest:
+                found.append(Span(span.start + rest.start(), span.start + rest.end(), "surname"))
+            elif after:
+                found.append(Span(part.end + after.start(1), part.end + after.end(1), "surname"))
+            if rest or after:
+                inner = (part.start + part.head, part.end - part.tail)
+                found.append(Span(*inner, "forename") if whole else Span(part.start, part.end, "forename"))
+    return found
+
+
+def _within(span: Span, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in taken)

@@ -1,0 +1,152 @@
+"""Takes what a bracket is and gives the spans that encode it, as docs/encodings.md lays down."""
+
+from __future__ import annotations
+
+import re
+
+from tei_edition.encoding.brackets import Bracket, Remark
+from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.names import KINDS
+from tei_edition.encoding.spelling import Span, words
+
+_PLACES = {
+    "upper": "top", "top": "top", "lower": "bottom", "bottom": "bottom", "left": "left", "right": "right",
+    "margin": "margin", "above": "above", "below": "below", "across": "across",
+}  # fmt: skip
+
+
+def spans_of(b: Bracket, remark: Remark, desk: Desk) -> list[Span]:
+    """Return the spans for one bracket, to be kept together or not at all."""
+    attributes, start, end = dict(remark.attributes), b.start, b.end
+    if remark.kind not in ("text", "drop", "page", "marker", "stage", "doubt"):
+        attributes.setdefault("resp", desk.resp)
+    bare = b.content.rstrip()
+    tail = 1 + (bare.endswith("?") and attributes.get("cert") == "low") * (1 + len(b.content) - len(bare))
+    match remark.kind:
+        case "drop":
+            return [Span(start, end)]
+        case "supplied" | "letters":
+            return [Span(start, end, "supplied", attributes, 1, tail)]
+        case "unclear":
+            return [Span(start, end, "unclear", {"reason": desk.profile.unclear, **attributes}, 1, tail)]
+        case "gap" | "space":
+            attributes = {"dim": "horizontal", **attributes} if remark.kind == "space" else attributes
+            return [Span(start, end, remark.kind, attributes, 1, 1), Span(start + 1, end - 1, "desc")]
+        case "page":
+            return [Span(start, end, "pb", attributes)]
+        case "marker":
+            return [Span(start, end, "ref", {"type": "noteAnchor", **attributes})]
+        case "stage":
+            return [Span(start, end, "stage", {"type": "business", **attributes})]
+        case "note" | "handwritten":
+            return _note(b, remark.kind, attributes, desk)
+        case "gloss":
+            return [Span(start, end, "gloss", attributes, 1, 1)]
+        case "original-term":
+            foreign = Span(start + 1, end - 1, "foreign", {"xml:lang": "und"})
+            return [Span(start, end, "note", {"type": "original-term", **attributes}, 1, 1), foreign]
+        case "identification":
+            return _identification(b, remark, attributes, tail)
+        case "alias":
+            return _alias(b, remark, attributes)
+        case "doubt":
+            return _doubt(b, remark)
+        case "expansion" if b.start == remark.start or b.left[-1:].strip():
+            return [Span(_word_start(b), end, "expan"), Span(start, end, "ex", attributes, 1, 1)]
+        case "variant" | "corr" | "expansion":
+            return _choice(b, remark, attributes, tail)
+        case "sic":
+            found = _before(b, remark)
+            return [Span(*found, "sic"), Span(found[1], end)] if found else []
+    return []
+
+
+def _word_start(b: Bracket) -> int:
+    found = re.search(r"[\w.]*$", b.left)
+    return found.start() if found else b.start
+
+
+def _before(b: Bracket, remark: Remark) -> tuple[int, int] | None:
+    """Where the words before the bracket stand that it speaks of."""
+    if remark.start is not None and remark.end is not None:
+        return remark.start, remark.end
+    found = re.search(r"(\w[\w'’.-]*)\s*$", b.left)
+    return (found.start(1), found.end(1)) if found else None
+
+
+def _note(b: Bracket, kind: str, attributes: dict[str, str], desk: Desk) -> list[Span]:
+    desc, colon = attributes.pop("desc", ""), int(attributes.pop("colon", "0"))
+    handwritten = kind == "handwritten" or attributes.get("type") == "handwritten"
+    if not handwritten:
+        return [Span(b.start, b.end, "note", {"type": "editorial", **attributes}, 1, 1)]
+    description = words(desc or b.content)
+    hand = f"hand{len(desk.hands) + 1}"
+    desk.hands.append((hand, description))
+    place = dict.fromkeys(
+        place for word in re.findall(r"\w+", description.lower()) if (place := _PLACES.get(word))
+    )  # fmt: skip
+    own = {"type": "handwritten", "hand": f"#{hand}"} | ({"place": " ".join(place)} if place else {})
+    inside_sentence = bool(desc) and b.left.strip() and re.match(r"[,;]?\s*[a-z]", b.right)
+    if inside_sentence:
+        start = b.start + 1 + len(desc) + colon
+        head = Span(b.start, b.end, "add", {"hand": f"#{hand}"}, start - b.start, 1)
+        return [head]
+    note = Span(b.start, b.end, "note", {**own, **attributes, "type": "handwritten"}, 1, 1)
+    at = b.start + 1
+    if not desc:
+        return [note, Span(at, b.end - 1, "desc")]
+    colon_width = b.content.index(":", len(desc)) + 1 - len(desc)
+    return [note, Span(at, at + len(desc) + colon_width, "desc", {}, 0, colon_width)]
+
+
+def _identification(b: Bracket, remark: Remark, attributes: dict[str, str], tail: int) -> list[Span]:
+    supplied = Span(b.start, b.end, "supplied", {"reason": "identification", **attributes}, 1, tail)
+    found = _before(b, remark)
+    if not found or remark.entry is None:
+        return [supplied]
+    return [Span(*found, "rs", {"ref": f"#{remark.entry.id}"}), supplied]
+
+
+def _alias(b: Bracket, remark: Remark, attributes: dict[str, str]) -> list[Span]:
+    found = _before(b, remark)
+    supplied = Span(b.start, b.end, "supplied", {"reason": "pseudonym", **attributes}, 1, 1)
+    if not found or remark.entry is None:
+        return [supplied]
+    ref = {"ref": f"#{remark.entry.id}"}
+    return [
+        Span(*found, "persName", {**ref, "type": "pseudonym"}),
+        supplied,
+        Span(b.start + 1, b.end - 1, "persName", ref),
+    ]
+
+
+def _doubt(b: Bracket, remark: Remark) -> list[Span]:
+    found = _before(b, remark)
+    mark = Span(b.start, b.end, "metamark", {"function": "doubt"})
+    return [Span(*found, "unclear", {"cert": "low"}), mark] if found else [mark]
+
+
+def _choice(b: Bracket, remark: Remark, attributes: dict[str, str], tail: int) -> list[Span]:
+    found = _before(b, remark)
+    if not found:
+        return [Span(b.start, b.end, "supplied", {"resp": attributes["resp"]}, 1, tail)]
+    first, second = {"variant": ("orig", "reg"), "corr": ("sic", "corr"), "expansion": ("abbr", "expan")}[remark.kind]
+    start, end = found
+    between = b.start - end
+    if b.text[end : b.start].strip():  # a possessive stands between: the bracket goes to the name before it
+        added = ((second, attributes, b.content[: len(b.content) - tail + 1]),)
+        spans = [Span(start, end, "choice", added=added), Span(start, end, first), Span(b.start - _blanks(b), b.end)]
+    else:
+        spans = [
+            Span(start, b.end, "choice"),
+            Span(start, end, first),
+            Span(end, b.end, second, attributes, between + 1, tail),
+        ]
+    if remark.entry is not None:
+        name = Span(start, spans[0].end, KINDS[remark.entry.kind], {"ref": f"#{remark.entry.id}"})
+        spans.insert(0, name)
+    return spans
+
+
+def _blanks(b: Bracket) -> int:
+    return len(b.left) - len(b.left.rstrip())

@@ -1,0 +1,98 @@
+"""Takes a block as it reads and gives the spans of the names in it, those of the register and those of strangers."""
+
+from __future__ import annotations
+
+import re
+
+from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.names import KINDS, Entry, Match
+from tei_edition.encoding.reading import Reading
+from tei_edition.encoding.spelling import Span
+from tei_edition.finding import Severity
+from tei_edition.transcript import Block
+
+TITLES = (
+    "Generalissimo|Generalissimus|Marshal|President|Premier|Chairman|Ambassador|Minister|General|Colonel|Major|Captain|"
+    "Admiral|Interpreter|Comrade|Comrades|Professor|Secretary|Mister|Foreign Minister|Prime Minister|Madame|Sir|Lord"
+)
+SHORT_TITLES = (
+    r"[Cc]de\.|[Cc]des\.|[Cc]omr?\.|[Tt]ov\.|Mr\.|Mrs\.|Ms\.|Messrs\.|Dr\.|Gen\.|Amb\.|Col\.|Prof\.|Sec\.|Lt\."
+)
+_TITLE = re.compile(rf"(?:(?<!\w)(?:{TITLES}|{SHORT_TITLES})\s+)+$")
+_ONE_TITLE = re.compile(rf"(?P<short>{SHORT_TITLES})|(?:{TITLES})\b")
+_WORD = (
+    rf"(?!(?:{TITLES}|Staff|Headquarters|Assembly|Office|Committee|Council|Mr|Mrs|Dr|Gen)\b)(?!\w+ese\b)"
+    r"[^\W\d_a-z][\w-]*[^\W\d_]"
+)
+_STRANGER = re.compile(rf"(?<!\w)(?:(?:{TITLES}|{SHORT_TITLES})\s+)+(?P<name>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})")
+
+
+def mentions(block: Block, desk: Desk, reading: Reading, forest: list[Span]) -> list[Span]:
+    """Return spans for the names in a block, with ``@ref`` where the register knows one bearer."""
+    found: list[Span] = []
+    covered = [False] * (len(reading.text) + 1)
+    for match in desk.register.find(reading.text):
+        before = _TITLE.search(reading.text[: match.start])
+        is_person = match.entries[0].kind == "person"
+        begin = before.start() if before and is_person else match.start
+        covered[begin : match.end] = [True] * (match.end - begin)
+        start, end = reading.source_span(begin, match.end, forest)
+        found.extend(_name(block, desk, match, start, end))
+        if begin < match.start:
+            found.extend(_titles(reading, begin, match.start, forest))
+    for item in _STRANGER.finditer(reading.text):
+        if any(covered[item.start() : item.end()]):
+            continue
+        start, end = reading.source_span(item.start(), item.end(), forest)
+        found.append(Span(start, end, "persName"))
+        found.extend(_titles(reading, item.start(), item.start("name"), forest))
+        desk.say(
+            "name-unknown", Severity.WARNING, block, start, f"“{item['name']}” is not in the register.",
+            "Add the person, or another form of a known name.",
+        )  # fmt: skip
+    return found
+
+
+def _titles(reading: Reading, begin: int, end: int, forest: list[Span]) -> list[Span]:
+    found: list[Span] = []
+    for item in _ONE_TITLE.finditer(reading.text, begin, end):
+        start, stop = reading.source_span(item.start(), item.end(), forest)
+        found.append(Span(start, stop, "roleName"))
+        if item["short"]:
+            found.append(Span(start, stop, "abbr"))
+    return found
+
+
+def _name(block: Block, desk: Desk, match: Match, start: int, end: int) -> list[Span]:
+    entry = bearer(match.entries, desk)
+    tag = KINDS[match.entries[0].kind]
+    if entry is None:
+        names = ", ".join(candidate.main for candidate in match.entries)
+        desk.say(
+            "name-ambiguous", Severity.WARNING, block, start,
+            f"“{block.text[start:end]}” may be any of: {names}.", "Decide, or write the full name once before it.",
+        )  # fmt: skip
+        return [Span(start, end, tag)]
+    if entry.kind == "person":
+        desk.meet(entry.id)
+    else:
+        desk.seen[entry.kind].add(entry.id)
+    form = entry.form(match.text)
+    if form and form.since and desk.day and form.since > desk.day:
+        desk.say(
+            "name-anachronistic", Severity.WARNING, block, start,
+            f"“{match.text}” is a name used from {form.since} on; this text is of {desk.day}.",
+        )  # fmt: skip
+    return [Span(start, end, tag, {"ref": f"#{entry.id}"})]
+
+
+def bearer(entries: tuple[Entry, ...], desk: Desk) -> Entry | None:
+    """Return the one who bears a name: the only one, or the only one of them met in this document before."""
+    for candidates in (
+        entries,
+        [entry for entry in entries if desk.people.get(entry.id) == "participant"],
+        [entry for entry in entries if entry.id in desk.people],
+    ):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None

@@ -1,0 +1,406 @@
+"""Takes the blocks of a document and gives its ``text``: heads, opener, attendance, turns, enclosures, closer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from tei_edition.encoding.attendance import in_columns, is_heading, rows
+from tei_edition.encoding.composing import Composer, quoted_run
+from tei_edition.encoding.dates import dates
+from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.nesting import flatten, nest
+from tei_edition.encoding.speech import Label, labels, speakers, stranger
+from tei_edition.encoding.spelling import AS, Span, append_text, instruction, words
+from tei_edition.finding import Severity
+from tei_edition.tei import NS, TEI, E
+from tei_edition.transcript import Block
+
+_SALUTE = re.compile(
+    r"[“\"‘]?(?:(?:my )?dear(?:est)?|esteemed|respected|honou?red|your excellency|excellency|gentlemen|sirs?|madam|"
+    r"(?:to )?(?:cde|comr|com|comrade)s?)\b.{0,80}[,:!.]?$",
+    re.IGNORECASE,
+)
+_VALEDICTION = re.compile(
+    r"(?:accept\b|i (?:am|have the honou?r|remain)\b|(?:very |most )?(?:sincerely|respectfully|truly|faithfully)\b|yours\b|"
+    r"with (?:\w+ ){0,3}(?:greetings|regards|respect|wishes)\b|(?:best|kind) (?:regards|wishes)\b|please accept\b)",
+    re.IGNORECASE,
+)
+_TRANSMISSION = re.compile(
+    r"(?:received|sent|transmitted|dispatched|delivered|passed)\s+(?:via|by|on|at|over|through)\b(?!.*\.$)",
+    re.IGNORECASE,
+)
+_STAGE = re.compile(
+    r"[(\[](?P<who>[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*)?)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:s|ed))\b[^()]{0,120}[)\]][.,;]?"
+)
+_PRONOUN = ("he", "she", "they", "all", "everyone", "both")
+_END = re.compile(r"[.!?:;…—–\-\"”’')\]*]\s*$")
+_ATTENDED = re.compile(r"\b(?:were|was) (?:also )?present (?:at|during)\b")
+_DATE_WORDS = re.compile(r"(?:date|dated|on|at|the|of|from|to|until|time|place)?[\s:;,.()–-]*", re.IGNORECASE)
+
+
+@dataclass(kw_only=True)
+class Composition:
+    """The text of a document and what was learnt in setting it."""
+
+    text: etree._Element
+    genre: str
+    delegations: list[list[str]] = field(default_factory=list)
+    """Ids of the persons of each column of the attendance list, or of the one list."""
+    labelled: bool = False
+    """Whether the document is a record of turns with speakers."""
+
+
+def compose(desk: Desk, title: str, genre: str) -> Composition:
+    """Set a document; ``title`` is what the page calls it, ``genre`` becomes ``div/@type``."""
+    composer = Composer(desk)
+    setting = _Setting(composer, desk, title, genre)
+    setting.run()
+    composer.close(desk.transcript.after)
+    return setting.result
+
+
+class _Setting:
+    """One pass over the blocks, from the top to the closing lines."""
+
+    def __init__(self, composer: Composer, desk: Desk, title: str, genre: str) -> None:
+        self.composer, self.desk, self.title = composer, desk, title
+        self.blocks = desk.transcript.blocks
+        self.div = E.div(type=genre)
+        composer.body.append(self.div)
+        self.result = Composition(text=composer.text, genre=genre)
+        self.turn: etree._Element | None = None
+        self.voice: str | None = None
+        self.at = 0
+
+    def run(self) -> None:
+        """Set everything."""
+        self._top()
+        self._attendance()
+        surnames = frozenset(
+            self.desk.strangers.get(key, key).split()[-1].casefold() for row in self.result.delegations for key in row
+        )
+        found = labels(self.blocks, self.desk, surnames)
+        voices = speakers(found, self.blocks, self.desk)
+        self.result.labelled = bool(found)
+        end = self._closing_start(found)
+        self._parts = self._broken(found, end)
+        while self.at < end:
+            self._next(found, voices, end)
+        self._close(end)
+        if not len(self.div):
+            self.div.append(E.p())
+
+    # ## The top of the document
+
+    def _top(self) -> None:
+        while self.at < len(self.blocks) and re.fullmatch(
+            r"\[hand-?writ[^\]]*\]", self.blocks[self.at].text, re.I | re.S
+        ):
+            self._bare_note(self.blocks[self.at])
+            self.at += 1
+        while self.at < len(self.blocks) - 1 and self._is_head(self.blocks[self.at]):
+            block = self.blocks[self.at]
+            if _fold(block.text) != _fold(self.title):
+                self.desk.say(
+                    "title-conflict", Severity.INFO, block, 0,
+                    f"The document's heading “{block.text}” is not the title of the page, “{self.title}”; both are kept.",
+                )  # fmt: skip
+            else:
+                self.desk.say("head-repeats-title", Severity.INFO, block, 0, "This line is taken as the heading.")
+            self.composer.leaf(self.div, "head", block)
+            self.at += 1
+        self._opener()
+
+    def _is_head(self, block: Block) -> bool:
+        if self.at and len(self.div) and not self.title:
+            return False
+        title, text = _fold(self.title), _fold(block.text)
+        if not title or not text or len(text) > 3 * len(title) + 40:
+            return False
+        likeness = SequenceMatcher(None, title, text, autojunk=False).ratio()
+        return likeness > 0.8 or (title in text) or (len(text) > 20 and text in title)
+
+    def _opener(self) -> None:
+        pieces: list[tuple[str, Block]] = []
+        while self.at < len(self.blocks) and len(pieces) < 4:
+            block = self.blocks[self.at]
+            if _is_dateline(block.text) and not block.text.lower().startswith("date:"):
+                pieces.append(("dateline", block))
+            elif _SALUTE.fullmatch(block.text) and "“" not in block.text and self.at + 1 < len(self.blocks):
+                pieces.append(("salute", block))
+            else:
+                break
+            self.at += 1
+        if pieces:
+            opener = self.composer.container(self.div, "opener", pieces[0][1].before)
+            for number, (tag, block) in enumerate(pieces):
+                self.composer.piece(opener, tag, block, first=number == 0)
+
+    def _attendance(self) -> None:
+        if self.at >= len(self.blocks) or not is_heading(self.blocks[self.at].text):
+            return
+        found = rows(self.blocks[self.at + 1 :])
+        if not found:
+            return
+        heading = self.blocks[self.at]
+        attendees = etree.SubElement(self.div, f"{{{TEI}}}list", {"type": "attendees"})
+        self.composer.leaf(attendees, "head", heading)
+        columns = in_columns(found)
+        lists = [attendees]
+        if columns:
+            lists = []
+            for number in (1, 2):
+                item = etree.SubElement(attendees, f"{{{TEI}}}item")
+                lists.append(etree.SubElement(item, f"{{{TEI}}}list", {"type": "delegation", "n": str(number)}))
+            self.desk.say(
+                "attendance-columns", Severity.WARNING, found[0].block, 0,
+                "These rows are read as two columns side by side, one for each delegation.",
+                "Name the delegations in decisions.toml: [delegations] with the document's id and two names.",
+            )  # fmt: skip
+            for column, label in zip(lists, self.desk.decisions.delegations, strict=False):
+                column.append(E.head(instruction("", AS), resp="#converter"))
+                append_text(column[-1], words(label))
+        self.result.delegations = [[] for _ in lists]
+        for row in found:
+            ends = [(0, row.cut), (row.cut, None)] if columns and row.cut else [(0, None)]
+            if columns and row.cut is None:
+                self.desk.say(
+                    "attendance-columns", Severity.WARNING, row.block, 0,
+                    f"“{row.block.text}” stands alone in its row; it is taken to belong to the left column.",
+                )  # fmt: skip
+            for column, (start, end) in enumerate(ends):
+                self._attendee(lists[column], row.block, start or 0, end, column)
+        self.at += 1 + len(found)
+
+    def _attendee(self, parent: etree._Element, block: Block, start: int, end: int | None, column: int) -> None:
+        text = block.text[start:end]
+        stop = start + len(text.rstrip())
+        before, usual = (None, None) if column == 0 else (_blank_before(block.text, start), " ")
+        item = self.composer.leaf(parent, "item", block, start, stop, before=before, usual=usual)
+        named = item.find(".//t:persName", NS)
+        identity = (named.get("ref") or "").lstrip("#") if named is not None else ""
+        if not identity:
+            identity = stranger(re.sub(r"[\[\]]", "", text).strip(), self.desk)
+            if named is not None:
+                named.set("ref", f"#{identity}")
+        self.desk.meet(identity, "participant")
+        item.set("corresp", f"#{identity}")
+        self.result.delegations[column].append(identity)
+
+    # ## The body
+
+    def _next(self, found: dict[int, Label], voices: dict[str, str], end: int) -> None:
+        index, block = self.at, self.blocks[self.at]
+        self.at += 1
+        enclosed = quoted_run(self.blocks, index, end) if block.text.startswith("“") else None
+        if index in found:
+            self._turn(block, found[index], voices[found[index].text])
+        elif enclosed is not None and _SALUTE.fullmatch(block.text):
+            self._enclosure(index, enclosed)
+            self.at = enclosed + 1
+        elif stage := _STAGE.fullmatch(block.text):
+            self._stage(block, stage)
+        elif is_heading(block.text) and rows(self.blocks[self.at : end]):
+            self.turn = None
+            self.at = index
+            self._attendance()
+        elif _is_dateline(block.text) or re.match(r"Date: ", block.text):
+            self.turn = None
+            self.composer.leaf(self.div, "ab", block, attributes={"type": "dateline"})
+        elif self.turn is not None:
+            self._continue(index, block)
+        else:
+            self._paragraph(self.div, index, block)
+
+    def _turn(self, block: Block, label: Label, identity: str) -> None:
+        self.voice = identity
+        self.turn = etree.SubElement(self.div, f"{{{TEI}}}sp", {"who": f"#{identity}"})
+        self.composer.leaf(self.turn, "speaker", block, 0, label.end)
+        self._paragraph(
+            self.turn, self.at - 1, block, label.said, before=block.text[label.end : label.said]
+        )  # fmt: skip
+
+    def _continue(self, index: int, block: Block) -> None:
+        assert self.turn is not None
+        if self._parts.get(index) not in ("F", "M"):
+            near = block.before.count("\n") < self.composer.usual.count("\n")
+            self.desk.say(
+                "speaker-continued", Severity.WARNING if near else Severity.INFO, block, 0,
+                "This line follows without a blank one and has no label; a label may be lost."
+                if near else "This paragraph has no label; it continues the turn before it.",
+                "Add the label to the transcript if somebody else speaks." if near else None,
+            )  # fmt: skip
+        self._paragraph(self.turn, index, block)
+
+    def _attended(self, paragraph: etree._Element, block: Block) -> None:
+        """“… were present at the conversation”: the names in it are participants."""
+        if not _ATTENDED.search(block.text):
+            return
+        self.desk.say(
+            "attendance-prose", Severity.INFO, block, 0, "The persons of this sentence are recorded as participants."
+        )
+        for named in paragraph.iterfind(".//t:persName[@ref]", NS):
+            self.desk.meet(named.get("ref", "")[1:], "participant")
+        seg = E.seg(type="attendance")
+        seg.text, paragraph.text = paragraph.text, None
+        seg.extend(list(paragraph))
+        paragraph.append(seg)
+
+    def _paragraph(
+        self, parent: etree._Element, index: int, block: Block, start: int = 0, before: str | None = None
+    ) -> None:
+        part = self._parts.get(index)
+        paragraph = self.composer.leaf(
+            parent, "p", block, start, before=before, attributes={"part": part} if part else None
+        )
+        self._attended(paragraph, block)
+
+    def _stage(self, block: Block, stage: re.Match[str]) -> None:
+        pronoun = stage["who"].lower() in _PRONOUN
+        bearers = [] if pronoun else [entry.id for entry in self.desk.register.bearers(stage["who"])]
+        who = self.voice if pronoun else next((key for key in bearers if key in self.desk.people), None)
+        if pronoun:
+            self.desk.say(
+                "stage-who", Severity.WARNING, block, 0,
+                f"“{stage['who']}” is taken to be the speaker before, {who or 'who is not known'}.",
+            )  # fmt: skip
+        attributes = {"type": "business"} | ({"who": f"#{who}"} if who else {})
+        self.composer.leaf(self.div, "stage", block, attributes=attributes)
+        self.turn = None
+
+    def _bare_note(self, block: Block) -> None:
+        """A note that is a block of its own: the bracket's own element, without a paragraph round it."""
+        holder = self.composer.leaf(self.div, "ab", block)
+        if len(holder) == 1 and not (holder.text or "").strip() and not (holder[0].tail or "").strip():
+            self.div.replace(holder, holder[0])
+
+    def _enclosure(self, first: int, last: int) -> None:
+        self.turn = None
+        self.desk.say(
+            "enclosure", Severity.WARNING, self.blocks[first], 0,
+            "The quotation that begins with this salutation is encoded as an enclosed text.",
+        )  # fmt: skip
+        kind = "letter" if not re.search(r"\bnote\b", self.blocks[first - 1].text if first else "") else "note"
+        enclosed = etree.SubElement(self.div, f"{{{TEI}}}floatingText", {"type": kind})
+        body = etree.SubElement(enclosed, f"{{{TEI}}}body")
+        marks = {first: [0]}
+        closing = self.blocks[last].text.rfind("”")
+        marks.setdefault(last, []).append(closing)
+        opener = self.composer.container(body, "opener", self.blocks[first].before)
+        self.composer.piece(opener, "salute", self.blocks[first], first=True, hidden=marks[first])
+        for index in range(first + 1, last + 1):
+            block = self.blocks[index]
+            hidden = marks.get(index, [])
+            if index == last and _VALEDICTION.match(block.text):
+                closer = self.composer.container(body, "closer", block.before)
+                self.composer.piece(closer, "salute", block, first=True, hidden=hidden)
+            elif index == last and last > first + 1 and len(block.text.split()) <= 6:
+                closer = self.composer.container(body, "closer", block.before)
+                self.composer.piece(closer, "signed", block, first=True, hidden=hidden)
+            else:
+                self.composer.leaf(body, "p", block, hidden=hidden)
+
+    def _broken(self, found: dict[int, Label], end: int) -> dict[int, str]:
+        """Paragraphs that break off and go on in the next one, by index: I, M or F."""
+        parts: dict[int, str] = {}
+        for index in range(self.at, end - 1):
+            here, there = self.blocks[index], self.blocks[index + 1]
+            if index + 1 in found or not re.match(r"[a-z]", there.text) or _END.search(here.text):
+                continue
+            if len(here.text.split()) < 8 or "\n" not in there.before:
+                continue
+            parts[index] = "M" if parts.get(index) == "F" else "I"
+            parts[index + 1] = "F"
+            offset = max(here.text.rfind(mark) for mark in (". ", "? ", "! ")) + 2
+            self.desk.say(
+                "paragraph-broken", Severity.WARNING, here, offset if offset > 1 else 0,
+                f"The sentence “{here.text[offset if offset > 1 else 0 :][:60]}” goes on in the next paragraph; a page may end here.",
+                'Decide as = "merge" to make one paragraph of them.',
+            )  # fmt: skip
+        return parts
+
+    # ## The closing lines
+
+    def _closing_start(self, found: dict[int, Label]) -> int:
+        start = len(self.blocks)
+        floor = max([self.at + 1, start - 8, *(index + 1 for index in found)])
+        while start > floor and self._closing_kind(self.blocks[start - 1]):
+            start -= 1
+        return start
+
+    def _closing_kind(self, block: Block) -> str | None:
+        text = block.text
+        if _is_dateline(text):
+            return "dateline"
+        if _TRANSMISSION.match(text) and len(text.split()) <= 14:
+            return "transmission"
+        if _VALEDICTION.match(text) and len(text.split()) <= 25:
+            return "salute"
+        if self._is_signature(text):
+            return "signed"
+        return None
+
+    def _is_signature(self, text: str) -> bool:
+        tokens = re.findall(r"[^\W\d_][\w'’.\[\]-]*", text)
+        if not 1 <= len(tokens) <= 16 or re.search(r"[a-z]{3}[.:;!?,]$", text) or not text[:1].isupper():
+            return False
+        small = [
+            token
+            for token in tokens
+            if token[0].islower() and token not in ("of", "the", "in", "to", "and", "for", "de")
+        ]
+        if small or text.startswith(("“", '"', "(")):
+            return False
+        if text.isupper() and len(tokens) <= 4 and len(text) > 3:
+            return True
+        plain = re.sub(r"[\[\]]", "", text)
+        return bool(list(self.desk.register.find(plain))) or bool(
+            re.search(r"\b[A-Z]\.\s?[A-Z]|\(signed\)|\bSigned\b", plain)
+        )
+
+    def _close(self, start: int) -> None:
+        if start >= len(self.blocks):
+            return
+        closer = self.composer.container(self.div, "closer", self.blocks[start].before)
+        for number, block in enumerate(self.blocks[start:]):
+            kind = self._closing_kind(block) or "seg"
+            tag, attributes = (kind, None) if kind != "transmission" else ("seg", {"type": "transmission"})
+            if kind == "transmission":
+                self.desk.say(
+                    "transmission-line", Severity.INFO, block, 0, f"“{block.text}” is encoded as a transmission line."
+                )
+            if tag == "signed":
+                self._office(block)
+            self.composer.piece(closer, tag, block, first=number == 0, attributes=attributes)
+
+    def _office(self, block: Block) -> None:
+        """What a signature says before the name is the office of who signs."""
+        found = flatten(self.composer.spans(block))
+        starts = [span.start for span in found if span.tag == "persName"]
+        office = block.text[: min(starts)].rstrip(" ,\n") if starts else ""
+        if office and not any(span.start < len(office) < span.end for span in found):
+            self.composer.give(block, nest([[Span(0, len(office), "roleName")], *([span] for span in found)]))
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _blank_before(text: str, at: int) -> str:
+    return text[len(text[:at].rstrip()) : at]
+
+
+def _is_dateline(text: str) -> bool:
+    """Say whether a text is nothing but dates and times, with the words that go with them."""
+    found = dates(text, years=True)
+    if not found or len(text) > 90:
+        return False
+    rest, at = [], 0
+    for item in found:
+        rest.append(text[at : item.start])
+        at = item.end
+    return all(_DATE_WORDS.fullmatch(piece.strip()) for piece in [*rest, text[at:]])

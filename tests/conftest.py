@@ -1,0 +1,37 @@
+"""What all tests share: the option ``--update``, the material outside the repository, a list for findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tei_edition.finding import Finding
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update``: write expected texts anew in place of comparing them."""
+    parser.addoption("--update", action="store_true", help="write what is expected anew, from what comes out")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Say whether expected texts are to be written anew."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of material to measure against, or skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the material to measure against (../shared/data) is not here")
+    return SHARED
+
+
+@pytest.fixture
+def findings() -> list[Finding]:
+    """Return an empty list; hand its ``append`` to a stage as ``report``."""
+    return []

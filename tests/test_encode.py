@@ -1,0 +1,72 @@
+"""The promises of encoding: never a refusal, never a lost character, always valid TEI."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tei_edition import Edition, encode, read, render
+from tei_edition.files import resource
+from tei_edition.finding import Finding, Severity
+from tei_edition.tei import to_bytes
+
+WORDS = st.sampled_from(
+    """[one word missing] [several lines illegible] [my?] [?] (?) [sic] [when] [handwritten:\u00a0yes] [Page\u00a012] [3] [blank]
+    Stalin: Soong: MOLOTOV. Mr. Molotov Dr. [T.V.] Soong Chiang [Kai-shek] Kalgan [Zhangjiakou] the Generalissimo A[pollon]
+    Present: Date: “ ” " ' ‘ ’ ( ) [ ] [[ ]] [] — ... […] said: 10 August, 1945 9:00\u00a0-\u00a011:30\u00a0p.m. No. l. Dear Sir,
+    (He\u00a0laughs) Stalin's [Jiang\u00a0Jieshi] SALT [Strategic\u00a0Arms\u00a0Limitation\u00a0Talks] [laughter] [translator's\u00a0note:\u00a0x]
+    strengthen[ing] [ ?] [my? ] ?> <?a?> \\n \\ & < ]]> Yours\u00a0sincerely, Received\u00a0via were\u00a0present\u00a0at Copies:""".split()
+) | st.text(max_size=6)
+GAPS = st.sampled_from([" ", " ", " ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r", "\t", "\u00a0", "", "\n \n", "\x0c", "\x00"])
+PAGES = st.lists(st.tuples(WORDS, GAPS), max_size=40).map(lambda pairs: "".join(word + gap for word, gap in pairs))
+
+
+@cache
+def schema() -> etree.RelaxNG:
+    """Return the compiled schema of the profile."""
+    return etree.RelaxNG(etree.parse(str(resource("schema/tei_edition.rng"))))
+
+
+@cache
+def edition() -> Edition:
+    """Return the sample edition, for its register."""
+    return Edition.load(ROOT)
+
+
+def check(text: str, *, with_register: bool) -> None:
+    """Encode a text and hold the promises."""
+    findings: list[Finding] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.txt"
+        path.write_bytes(text.encode())
+        transcript = read(path, report=findings.append, reader="plain")
+    findings.clear()
+    root = encode(transcript, report=findings.append, edition=edition() if with_register else None)
+    assert not [finding for finding in findings if finding.severity is Severity.ERROR], findings
+    again = etree.fromstring(to_bytes(root))
+    assert render(again, "transcript", report=findings.append) == transcript.text()
+    assert schema().validate(again), schema().error_log
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PAGES)
+def test_any_transcript_becomes_valid_tei_and_comes_back(text: str) -> None:
+    check(text, with_register=False)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PAGES)
+def test_the_same_with_a_register(text: str) -> None:
+    check(text, with_register=True)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_unicode_text_comes_back(text: str) -> None:
+    check(text, with_register=False)

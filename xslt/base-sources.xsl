@@ -1,0 +1,182 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Manuscripts, transcription, apparatus, names, registers, linking and analysis, as every view has them until it
+     says otherwise. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
+
+  <!-- ## Manuscripts -->
+
+  <xsl:template match="stamp | watermark | heraldry | locus | material | objectType | origDate | origPlace | dimensions | height | width | depth
+    | dim | catchwords | signatures | secFol | msName | collection | repository | institution" as="element()">
+    <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="msDesc | msPart | msIdentifier | altIdentifier | msContents | msItem | physDesc | handDesc | handNote | history | origin | provenance
+    | acquisition | objectDesc | supportDesc | support | layoutDesc | layout | summary | additional | condition" as="element()">
+    <xsl:element name="{if (v:holds-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="v:attributes(., local-name())"/>
+      <xsl:for-each select="node()">
+        <xsl:apply-templates select="."/>
+        <xsl:if test="self::* and following-sibling::*">
+          <span class="ed">, </span>
+        </xsl:if>
+      </xsl:for-each>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- ## Transcription -->
+
+  <xsl:template match="supplied" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="before" select="'['"/>
+      <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
+      <xsl:with-param name="title" select="string-join(
+        ('Supplied' || (@reason[normalize-space()] ! (' (' || translate(normalize-space(.), '-_', '  ') || ')')), v:responsible(.)), ', ')"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="surplus" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="title" select="'Superfluous in the source'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="subst | substJoin" as="element()*">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <xsl:template match="damage | secl | mod | restore | retrace | undo | redo" as="element()">
+    <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="metamark" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="title" select="string-join(('Mark in the source', v:place(@function)), ': ')"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A blank or two in the line is a blank; anything longer is said. -->
+  <xsl:template match="space[matches(@unit, '^char')][@quantity = ('1', '2', '3')][not(*)]" as="text()">
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="space" as="element()">
+    <span class="space" title="Left blank in the source">
+      <xsl:sequence select="v:identity(.)"/>
+      <span class="ed">[blank]</span>
+      <xsl:apply-templates select="desc/node()"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="handShift | delSpan | addSpan | damageSpan | fw[not(normalize-space())] | listTranspose" as="empty-sequence()"/>
+
+  <!-- Running heads and page numbers of the source. -->
+  <xsl:template match="fw" as="element()?">
+    <xsl:element name="{if (v:in-line(.)) then v:tag(., 'span') else 'div'}">
+      <xsl:sequence select="v:attributes(., 'fw')"/>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="sourceDoc | surface | surfaceGrp | zone" as="element()">
+    <div>
+      <xsl:sequence select="v:attributes(., local-name())"/>
+      <xsl:apply-templates/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="line" as="element()">
+    <xsl:call-template name="block">
+      <xsl:with-param name="as" select="'div'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="facsimile" as="empty-sequence()"/>
+
+  <!-- ## Apparatus -->
+
+  <xsl:template match="app" as="element()*">
+    <xsl:apply-templates select="(lem, rdg, rdgGrp/rdg)[1]"/>
+  </xsl:template>
+
+  <xsl:template match="lem | rdg" as="element()">
+    <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="rdgGrp | wit | witDetail | listWit | witness | witStart | witEnd | lacunaStart | lacunaEnd" as="element()*">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <!-- ## Names -->
+
+  <xsl:template match="persName | orgName | placeName | geogName | objectName | eventName" as="element()">
+    <xsl:call-template name="named"/>
+  </xsl:template>
+
+  <xsl:template match="forename | surname | roleName | addName | genName | nameLink | settlement | country | region | district
+    | bloc | geogFeat | offset | location | geo | affiliation | occupation | education | nationality | birth | death | sex
+    | floruit | residence | state | trait | faith | age | climate | terrain | population" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="class" select="local-name()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ## Registers -->
+
+  <xsl:template match="standOff" as="node()*">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <xsl:template match="listPerson | listPlace | listOrg | listEvent | listNym" as="element()">
+    <div class="register">
+      <xsl:sequence select="v:identity(.)"/>
+      <xsl:apply-templates select="*"/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="person | personGrp | place | org | event | nym" as="element()">
+    <div class="entry">
+      <xsl:sequence select="v:identity(.)"/>
+      <xsl:for-each select="*">
+        <xsl:element name="{if (position() = 1 and matches(local-name(), 'Name$|^name$') and not(v:holds-block(.))) then 'h2' else 'div'}">
+          <xsl:apply-templates select="."/>
+          <xsl:for-each select="self::idno/@type | @type[parent::persName or parent::placeName or parent::orgName][. ne 'main']">
+            <span class="ed type"> ({.})</span>
+          </xsl:for-each>
+        </xsl:element>
+      </xsl:for-each>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="listRelation | relation" as="empty-sequence()"/>
+
+  <xsl:template match="idno" as="element()">
+    <xsl:variable name="href" as="xs:string?" select="string(.)[matches(., '^\s*https?://[^\s]+\s*$')] ! normalize-space(.)"/>
+    <xsl:element name="{if ($href and v:may-link(.)) then 'a' else 'span'}">
+      <xsl:sequence select="v:attributes(., 'idno')"/>
+      <xsl:if test="$href and v:may-link(.)">
+        <xsl:attribute name="href" select="$href"/>
+      </xsl:if>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- ## Linking, analysis, certainty -->
+
+  <xsl:template match="anchor" as="element()?">
+    <xsl:if test="v:id(.)">
+      <span id="{v:id(.)}"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="link | linkGrp | join | joinGrp | alt | altGrp | timeline | when | span | spanGrp | certainty | precision
+    | respons | fs | f | listAnnotation | annotation | xenoData" as="empty-sequence()"/>
+
+  <xsl:template match="w | c | pc | s | cl | phr | m" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="class" select="()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+</xsl:stylesheet>

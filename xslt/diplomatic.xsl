@@ -1,0 +1,110 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The diplomatic view: what the source page shows, in its order, with brackets, notes and lines where they stand. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="base.xsl"/>
+
+  <xsl:variable name="view" as="xs:string" select="'diplomatic'"/>
+
+  <!-- ## Brackets as the source page sets them -->
+
+  <xsl:template match="unclear[not(@cert = ('high', 'medium'))]" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="title" select="string-join(('Uncertain reading', v:responsible(.)), '; ')"/>
+      <xsl:with-param name="before" select="'['"/>
+      <xsl:with-param name="after" select="'?]'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="unclear" mode="sign" as="element()">
+    <xsl:call-template name="sign">
+      <xsl:with-param name="sample"><span class="unclear">{if (@cert = ('high', 'medium')) then 'word' else '[word?]'}</span></xsl:with-param>
+      <xsl:with-param name="meaning" select="'The reading is not certain.'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Quotation marks as the source has them. -->
+  <xsl:function name="v:quotation-marks" as="xs:string*">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:variable name="rend" as="xs:string*" select="tokenize($quotation/@rend)"/>
+    <xsl:if test="not($marks-in-text) and ($quotation/self::q or $rend = ('straight', 'single', 'double'))">
+      <xsl:sequence select="
+        if ($rend = 'single' and $rend = 'straight') then ('''', '''') else if ($rend = 'single') then ('‘', '’')
+        else if ($rend = 'straight') then ('&quot;', '&quot;') else ('“', '”')"/>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- ## Changes on the source itself -->
+
+  <xsl:template match="add" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="as" select="'ins'"/>
+      <xsl:with-param name="title" select="string-join(('Added', v:place(@place)), ', ')"/>
+      <xsl:with-param name="before" select="'\'"/>
+      <xsl:with-param name="after" select="'/'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="add" mode="sign" as="element()">
+    <xsl:call-template name="sign">
+      <xsl:with-param name="sample"><ins>\word/</ins></xsl:with-param>
+      <xsl:with-param name="meaning" select="'Added on the source.'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="del" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="as" select="'del'"/>
+      <xsl:with-param name="class" select="()"/>
+      <xsl:with-param name="before" select="'⟦'"/>
+      <xsl:with-param name="after" select="'⟧'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="del" mode="sign" as="element()">
+    <xsl:call-template name="sign">
+      <xsl:with-param name="sample"><del>⟦word⟧</del></xsl:with-param>
+      <xsl:with-param name="meaning" select="'Deleted on the source.'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ## Notes where they stand -->
+
+  <!-- Only what the source itself has as a footnote is one; every other note stands in brackets at its place. -->
+  <xsl:function name="v:note-kind" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+      if ($note[parent::noteGrp or parent::bibl or ancestor::back or ancestor::standOff or ancestor::teiHeader or parent::list]) then 'end'
+      else if ($note/ancestor::note or $note[not(@type = ('footnote', 'source')) and not(@n)] and v:in-line($note)) then 'line'
+      else if (v:in-line($note) or $note[@place = ('foot', 'bottom', 'end')]) then 'foot'
+      else 'box'"/>
+  </xsl:function>
+
+  <xsl:template name="note-label" as="element()?"/>
+
+  <!-- A note on its own is a paragraph in brackets, with the words that introduce it. -->
+  <xsl:template match="note[v:note-kind(.) = 'box']" as="element()">
+    <aside class="{'note', v:tokens('note-', @type)}">
+      <xsl:choose>
+        <xsl:when test="v:holds-block(.)">
+          <xsl:sequence select="v:identity(.)"/>
+          <xsl:apply-templates/>
+        </xsl:when>
+        <xsl:when test="@type = ('abstract', 'footnote', 'distribution', 'source')">
+          <p>
+            <xsl:sequence select="v:identity(.)"/>
+            <xsl:apply-templates/>
+          </p>
+        </xsl:when>
+        <xsl:otherwise>
+          <p>
+            <xsl:call-template name="note-in-line"/>
+          </p>
+        </xsl:otherwise>
+      </xsl:choose>
+    </aside>
+  </xsl:template>
+
+</xsl:stylesheet>
