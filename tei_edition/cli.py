@@ -12,10 +12,10 @@ import click
 from tei_edition import __version__
 from tei_edition.console import Findings, exit_code, many, seen_from_here
 from tei_edition.edition import Document, Edition, identifier
-from tei_edition.finding import Finding, Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
+UNENCODED = "Encode it first: tei-edition encode."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -76,6 +76,11 @@ def commands(context: click.Context) -> int:
     tei-edition validate        TEI → findings
     tei-edition publish         TEI → pages, PDF and registers
     """
+    return _helped(context)
+
+
+def _helped(context: click.Context) -> int:
+    """Show the help where no verb was given, and return the exit code of a wrong call."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
     return 2
@@ -111,15 +116,15 @@ def encode(paths: tuple[Path, ...], to: Path | None, **options: Any) -> int:
     from tei_edition.readers import read
 
     _known(asked, [document.profile for document in listed.values()], edition)
-    sources = findings.files(paths or list(listed), "*.txt")
-    first: dict[str, Path] = {}
+    hint = "Correct the name." if paths else "Correct the name in edition.toml, or put the file there."
+    sources = findings.files(paths or list(listed), "*.txt", hint)
+    written = list[Path]()
     for source in findings.each(sources, "Encoding"):
         document = listed.get(source.resolve())
         stem = document.id if document else source.stem
         document = replace(document or Document(source=source.resolve(), id=identifier(stem)), **asked)
         target = folder / f"{stem}.xml"
-        if first.setdefault(stem.casefold(), source) is not source:
-            findings.report(_name_taken(source, first[stem.casefold()], target))
+        if findings.taken(target, source):
             continue
         with findings.unless("file-unreadable", source):
             transcript = read(source, report=findings.report, reader=document.reader, encoding=document.encoding)
@@ -127,8 +132,8 @@ def encode(paths: tuple[Path, ...], to: Path | None, **options: Any) -> int:
                 continue
             root = to_tei(transcript, report=findings.report, edition=edition, document=document)
             with findings.unless("file-unwritable", target):
-                write_encoded(root, target, report=findings.report, source=source)
-    return findings.close(f"{many(len(sources), 'transcript')} encoded into {seen_from_here(folder)}.")
+                written.append(write_encoded(root, target, report=findings.report, source=source))
+    return findings.close(f"{many(len(written), 'transcript')} encoded into {seen_from_here(folder)}.")
 
 
 def _known(asked: dict[str, str], profiles: list[str | None], edition: Edition | None) -> None:
@@ -149,23 +154,15 @@ def _known(asked: dict[str, str], profiles: list[str | None], edition: Edition |
         raise click.UsageError(f"There is no character encoding “{asked['encoding']}”.") from None
 
 
-def _name_taken(source: Path, first: Path, target: Path) -> Finding:
-    return Finding(
-        rule="name-taken", severity=Severity.ERROR, file=source,
-        message=f"“{first}” is written as “{seen_from_here(target)}” already.",
-        hint="Give the two transcripts ids in edition.toml, or write them to two folders.",
-    )  # fmt: skip
-
-
 @commands.command()
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
-@click.option("--schema", type=PATH, metavar="FILE", help="A RELAX NG schema in place of the toolkit's own.")
+@click.option("--schema", type=PATH, metavar="FILE", help="A schema (.rng, .xsd, .sch) in place of the toolkit's own.")
 @click.option("--xsd", is_flag=True, help="Check against the XML Schema as well (slower).")
 @_reporting
 def validate(paths: tuple[Path, ...], schema: Path | None, xsd: bool, **options: bool) -> int:
     """Check TEI: well-formedness, grammar, rules, pointers.
 
-    Without PATH: the TEI of the edition and its registers. A folder stands for its *.xml.
+    Without PATH: the TEI of the edition and its registers. A folder stands for all *.xml below it.
 
     \b
     tei-edition validate
@@ -180,10 +177,10 @@ def validate(paths: tuple[Path, ...], schema: Path | None, xsd: bool, **options:
     from tei_edition.validation import validate as check
 
     own = [*_tei_of(edition), *edition.register] if edition else []
-    files = findings.files(paths or own, "*.xml")
+    files = list(paths) or findings.files(own, "*.xml", UNENCODED)
     for finding in check(files, schema=schema, xsd=xsd, edition=edition) if files else ():
         findings.report(finding)
-    return findings.close(f"{many(len(files), 'file')} checked.")
+    return findings.close(f"{', '.join(map(str, paths)) or many(len(files), 'file')} checked.")
 
 
 @commands.command()
@@ -213,9 +210,13 @@ def render(paths: tuple[Path, ...], view: str, to: Path | None, as_pdf: bool, **
     from tei_edition import tei, views
     from tei_edition.files import read_bytes, write_bytes
 
-    files = findings.files(paths or (_tei_of(edition) if edition else []), "*.xml")
-    ending = "pdf" if as_pdf else "txt" if view == "transcript" else "html"
+    own = _tei_of(edition) if edition else []
+    files = findings.files(paths or own, "*.xml", "Correct the name." if paths else UNENCODED)
+    written, ending = 0, "pdf" if as_pdf else "txt" if view == "transcript" else "html"
     for file in findings.each(files, "Rendering"):
+        target = folder / f"{file.stem}.{ending}"
+        if findings.taken(target, file):
+            continue
         with findings.unless("file-unreadable", file):
             tree = tei.parse(read_bytes(file), file, findings.report)
             if tree is None:
@@ -224,10 +225,10 @@ def render(paths: tuple[Path, ...], view: str, to: Path | None, as_pdf: bool, **
             data = text.encode()
             if as_pdf:
                 data = _paper(text, file.parent, findings)
-            target = folder / f"{file.stem}.{ending}"
             with findings.unless("file-unwritable", target):
                 write_bytes(target, data)
-    return findings.close(f"{many(len(files), 'view')} written to {seen_from_here(folder)}.")
+                written += 1
+    return findings.close(f"{many(written, 'view')} written to {seen_from_here(folder)}.")
 
 
 def _paper(page: str, folder: Path, findings: Findings) -> bytes:
@@ -257,8 +258,9 @@ def publish(to: Path | None, **options: bool) -> int:
         raise click.UsageError("There is no edition.toml here or above; tei-edition new FOLDER makes one.")
     from tei_edition.site import publish as to_site
 
-    folder = to_site(edition, to, report=findings.report)
-    return findings.close(f"The site is in {seen_from_here(folder)}.")
+    folder = to_site(edition, to, report=findings.report, progress=findings.each)
+    written = not findings.has("folder-taken", folder)
+    return findings.close(f"The site is in {seen_from_here(folder)}." if written else "No site was written.")
 
 
 @commands.command()
@@ -279,13 +281,15 @@ def new(folder: Path, **options: bool) -> int:
     return findings.close(f"{folder} is ready: cd {folder}, then tei-edition encode, validate and publish.")
 
 
-@commands.group()
-def schema() -> None:
+@commands.group(invoke_without_command=True)
+@click.pass_context
+def schema(context: click.Context) -> int:
     """Work on schemas.
 
     \b
     tei-edition schema compile schema/tei_edition.odd --tei p5subset.xml
     """
+    return _helped(context)
 
 
 @schema.command("compile")

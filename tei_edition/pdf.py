@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import hashlib
 import logging
 import os
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 from lxml import etree
-from lxml import html as lxml_html
 
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Finding, Report, Severity
@@ -29,7 +29,7 @@ _BLOCKS = "table|ul|ol|dl|blockquote|figure|aside|pre|h2|h3|h4|h5|h6"
 _HEADINGS = "//h1 | //h2 | //h3 | //h4 | //h5 | //h6"
 
 
-class PdfUnavailable(Exception):  # noqa: N818 - it says what is the matter, not that it is an error
+class PdfUnavailable(Exception):
     """PDF cannot be made on this machine; the message is one sentence that says what to install."""
 
 
@@ -80,9 +80,9 @@ def _date() -> str | None:
     return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _paged(html: str) -> etree._Element:
+def _paged(html: str) -> Any:
     """Return the page as a tree made ready for paper: own style, running heads, footnotes at their marks."""
-    page = lxml_html.document_fromstring(html)
+    page: Any = lxml.html.document_fromstring(html)
     for node in page.xpath("//head/link | //head/style | //meta[@http-equiv] | //nav | //script"):
         node.drop_tree()
     for link in page.xpath("//a[@href]"):
@@ -90,7 +90,8 @@ def _paged(html: str) -> etree._Element:
             del link.attrib["href"]
     for heading in page.xpath(_HEADINGS):
         words = "".join(heading.xpath(".//text()[not(ancestor::sup)]"))
-        heading.set("data-short", re.sub(r"\s+", " ", words).strip())
+        heading.set("data-label", " ".join(words.split()))
+        heading.set("data-short", textwrap.shorten(words, 72, placeholder=" …"))
     for article in page.xpath("//article"):
         dates = page.xpath("//header[contains(@class, 'card')]/p[@class='kicker']/text()")
         article.set("data-date", dates[0].split(" · ")[0] if dates else "")
@@ -102,7 +103,7 @@ def _paged(html: str) -> etree._Element:
     return page
 
 
-def _to_foot(page: etree._Element, item: etree._Element) -> None:
+def _to_foot(page: Any, item: Any) -> None:
     """Move one note of the list to its mark, when it is short and has lines only."""
     marks = page.xpath("//sup[@id=$id]", id=str(item.get("id")).replace("note-", "note-mark-"))
     body = item.find("div")
@@ -111,7 +112,7 @@ def _to_foot(page: etree._Element, item: etree._Element) -> None:
     if any(re.fullmatch(_BLOCKS, str(node.tag)) for node in body.iter()):
         return
     mark = marks[0]
-    note = etree.Element("span", {"class": "footnote", "data-n": mark.text_content().strip()})
+    note: Any = etree.Element("span", {"class": "footnote", "data-n": mark.text_content().strip()})
     note.text, note.tail = body.text, mark.tail
     for child in list(body):
         if child.tag in ("p", "div"):
@@ -119,6 +120,8 @@ def _to_foot(page: etree._Element, item: etree._Element) -> None:
             child.set("class", f"{child.get('class', '')} note-paragraph".strip())
             child.tail = " " if child.getnext() is not None else None
         note.append(child)
+    for node in note.iter():  # a footnote keeps the line ends of the file unless they are blanks
+        node.text, node.tail = (part and re.sub(r"\s+", " ", part) for part in (node.text, node.tail))
     mark.getparent().replace(mark, note)
     item.getparent().remove(item)
 

@@ -110,10 +110,11 @@ def check_pointers(opened: Opened, library: Library) -> None:
     own = frozenset(_ids(opened.root))
     for element in opened.root.iter(f"{{{TEI}}}*"):
         name = etree.QName(element).localname
-        for key, value in element.items():
-            if _points(name, str(key)):
-                for pointer in dict.fromkeys(str(value).split()):
-                    _follow(opened, library, here, own, element, str(key), pointer)
+        # Not items(): it looks for each value from the first attribute on.
+        for key in map(str, element.keys()):
+            if _points(name, key):
+                for pointer in dict.fromkeys(element.get(key, "").split()):
+                    _follow(opened, library, here, own, element, key, pointer)
 
 
 def _points(element: str, attribute: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from lxml import etree
 from tei_edition import saxon
 from tei_edition.files import resource
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.tei import TEI
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ VIEWS: Mapping[str, View] = {
 """The views by name, in the order in which they are offered. A new one is a stylesheet that imports base.xsl."""
 
 STYLESHEET = "xslt/edition.css"
+
+_STEP = re.compile(r"/Q\{([^}]*)\}([^\[]+)\[(\d+)\]")
+"""A step of a path as Saxon writes it: namespace, name, number."""
 
 
 def render(
@@ -72,6 +77,8 @@ def render(
     An element that no template knows keeps its words and gives one finding a name. Raises ValueError for a view
     that is not in `VIEWS`.
     """
+    from saxonche import PySaxonApiError
+
     if view not in VIEWS:
         raise ValueError(f"There is no view “{view}”. Choose one of: {', '.join(VIEWS)}.")
     chosen = VIEWS[view]
@@ -84,7 +91,12 @@ def render(
             "tei": tei, "pdf": pdf, "register": register,
             "views": json.dumps(list(map(dict, views))), "nav": json.dumps(list(map(dict, nav))),
         }  # fmt: skip
-    text, paths = saxon.transform_with_messages(saxon.compiled(chosen.stylesheet), saxon.source(tree), options)
+    stylesheet, source = saxon.compiled(chosen.stylesheet), saxon.source(tree)
+    try:
+        text, paths = saxon.transform_with_messages(stylesheet, source, options)
+    except PySaxonApiError as error:
+        _report_broken(error, tree, report)
+        return _plain(tree) if html else "".join(map(str, tree.itertext()))
     if html:
         _report_unknown([path.strip() for path in paths], tree, report)
         return text.replace("<!DOCTYPE HTML>", "<!DOCTYPE html>\n", 1)
@@ -103,19 +115,36 @@ def _policy(style: str) -> str:
     )
 
 
+def _report_broken(error: Exception, tree: etree._Element, report: Report) -> None:
+    report(
+        Finding(
+            rule="view-broken", severity=Severity.ERROR, file=Path(tree.base or "document.xml"),
+            message=f"The stylesheet stops at this document: {' '.join(str(error).split())}",
+            hint="The words of the document are written without markup; send it to the authors of the toolkit.",
+        )
+    )  # fmt: skip
+
+
+def _plain(tree: etree._Element) -> str:
+    """Return a page with the words of a document and nothing else."""
+    words = escape(" ".join("".join(map(str, tree.itertext())).split()))
+    head = '<meta charset="utf-8"><title>Document</title>'
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body><p>{words}</p></body></html>'
+
+
 def _report_unknown(paths: Sequence[str], tree: etree._Element, report: Report) -> None:
     """Report every kind of element that has no template, once, at its first place."""
-    kinds = [re.sub(r"\[\d+\]$", "", path.rsplit("/", 1)[-1]) for path in paths]
+    kinds = [_STEP.findall(path)[-1][:2] for path in paths]
     counts = Counter(kinds)
     for kind in dict.fromkeys(kinds):
         path = paths[kinds.index(kind)]
-        space, _, name = kind.removeprefix("Q{").partition("}")
+        space, name = kind
         times = "once" if counts[kind] == 1 else f"{counts[kind]} times"
         report(
             Finding(
                 rule="element-without-template", severity=Severity.WARNING, file=Path(tree.base or "document.xml"),
                 message=f"The view has no template for “{name}”"
-                + (f" of {space}" if space != "http://www.tei-c.org/ns/1.0" and space else "")
+                + (f" of {space}" if space not in ("", TEI) else "")
                 + f", which occurs {times}; its words are kept as plain text.",
                 line=_line(tree, path), xpath=re.sub(r"Q\{[^}]*\}|\[1\]", "", path),
                 hint="Look whether the page reads well here; a template for it belongs into xslt/base.xsl.",
@@ -123,12 +152,13 @@ def _report_unknown(paths: Sequence[str], tree: etree._Element, report: Report) 
         )  # fmt: skip
 
 
-def _line(tree: etree._Element, path: str) -> int | None:
+def _line(tree: Any, path: str) -> int | None:
     """Return the line of the element that a path of Saxon's leads to, each step ``Q{namespace}name[number]``."""
     node = tree.getroottree().getroot()
-    for space, name, number in re.findall(r"/Q\{([^}]*)\}([^\[]+)\[(\d+)\]", path)[1:]:
+    for space, name, number in _STEP.findall(path)[1:]:
         found = node.findall(f"{{{space}}}{name}" if space else name)
         if len(found) < int(number):
             return None
         node = found[int(number) - 1]
-    return node.sourceline
+    line: int | None = node.sourceline
+    return line

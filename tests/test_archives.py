@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 from casefile import Case, cases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -53,6 +53,7 @@ def test_case(case: Case, update: bool) -> None:
         assert found == case.blocks["expected"]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_any_text_gives_references_that_stand_in_it(text: str) -> None:
     reached = 0
@@ -65,6 +66,7 @@ def test_any_text_gives_references_that_stand_in_it(text: str) -> None:
             assert kind and value
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(lambda text: text.isprintable()))
 def test_children_stand_in_the_order_of_tei(text: str) -> None:
     for mark in shelfmarks(text):
@@ -73,6 +75,7 @@ def test_children_stand_in_the_order_of_tei(text: str) -> None:
         assert names.count("idno") <= 1
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(REPOSITORIES)), st.integers(1, 9999), st.integers(1, 99))
 def test_known_archives_are_known_anywhere(house: str, fond: int, opis: int) -> None:
     (mark,) = shelfmarks(f"{house}, f. {fond}, op. {opis}")

@@ -136,7 +136,7 @@ def test_a_missing_file_is_a_finding_and_the_others_go_on(desk: Path, capsys: py
     assert "[file-missing]" in capsys.readouterr().out
     (desk / "empty").mkdir()
     assert main(["validate", "empty"]) == 1
-    assert "The folder “empty” has no *.xml in it. [folder-empty]" in capsys.readouterr().out
+    assert "in the folder “empty”. [file-missing]" in capsys.readouterr().out
 
 
 def test_two_transcripts_of_one_name_do_not_overwrite_each_other(
@@ -331,6 +331,27 @@ def test_the_views_offered_are_the_views_there_are() -> None:
     (option,) = (item for item in commands.commands["render"].params if item.name == "view")
     assert isinstance(option.type, click.Choice)
     assert list(option.type.choices) == list(VIEWS)
+
+
+def test_schema_compile_writes_the_schemas_of_an_odd(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The compiler is reached by the command line; what it cannot read is a finding."""
+    odd, tei = str(ROOT / "schema" / "tei_edition.odd"), str(shared / "tei" / "p5subset.xml")
+    code = main(["schema", "compile", odd, "--tei", tei, "--to", str(tmp_path)])
+    assert {"tei_edition.rng", "tei_edition.sch"} <= {path.name for path in tmp_path.iterdir()}
+    assert code == 0 or "[odd-without-trang]" in capsys.readouterr().out
+    assert main(["schema", "compile", "nowhere.odd", "--tei", tei, "--to", str(tmp_path)]) == 1
+    assert "[file-unreadable]" in capsys.readouterr().out
+    assert main(["schema"]) == 2
+
+
+def test_two_files_of_one_name_are_not_rendered_over_each_other(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files of two folders may have one name; the second is reported, not written."""
+    for folder in ("one", "two"):
+        assert main(["encode", "texts/b.txt", "--to", folder, "--quiet"]) == 0
+    assert main(["render", "one", "two", "--to", "html"]) == 1
+    assert "two/b.xml: error: “one/b.xml” is written as “html/b.html” already. [name-taken]" in capsys.readouterr().out
 
 
 def test_commands_call_functions_of_the_library() -> None:

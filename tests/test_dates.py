@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 from casefile import Case, cases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tei_edition.encoding.dates import dates, parse_date
@@ -40,6 +40,7 @@ def test_case(case: Case, update: bool) -> None:
         assert found == case.blocks["expected"]
 
 
+@settings(deadline=None)
 @given(TEXTS, st.booleans(), st.sampled_from([None, 1689, 1945, 2000]))
 def test_spans_are_apart_and_mean_something(text: str, years: bool, year: int | None) -> None:
     reached = 0
@@ -56,6 +57,7 @@ def test_spans_are_apart_and_mean_something(text: str, years: bool, year: int | 
             assert span.attributes["from"] < span.attributes["to"] or span.attributes["from"].startswith("--")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_whole_text_is_one_date_or_none(text: str) -> None:
     found = parse_date(text)

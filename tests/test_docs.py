@@ -16,7 +16,7 @@ from lxml import html
 from test_cli import verbs
 
 from tei_edition import encode, read, render, tei
-from tei_edition.cli import commands
+from tei_edition.cli import commands, main
 from tei_edition.edition import Edition
 from tei_edition.finding import Finding
 
@@ -87,7 +87,8 @@ def assigned(target: ast.expr, value: ast.expr) -> set[str]:
 def rules() -> set[str]:
     """Return the ids of all rules: those that the code reports, and those of the Schematron.
 
-    A rule is what is handed to a parameter named ``rule`` of any function, or assigned to a variable of this name.
+    A rule is what is handed to a parameter named ``rule`` of any function, assigned to a variable of this name, or
+    returned by a function of this name.
     """
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "tei_edition").rglob("*.py"))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -104,6 +105,9 @@ def rules() -> set[str]:
             found |= {word for item in node.keywords if item.arg == "rule" for word in words_of(item.value)}
             for place in places.get(called, ()):
                 found |= words_of(node.args[place]) if len(node.args) > place else set()
+        elif isinstance(node, ast.FunctionDef) and node.name.strip("_") == "rule":
+            answers = (item.value for item in ast.walk(node) if isinstance(item, ast.Return) and item.value)
+            found |= {word for answer in answers for word in words_of(answer)}
         elif isinstance(node, ast.Assign):
             found |= assigned(node.targets[0], node.value)
     schematron = ROOT / "schema" / "tei_edition.sch"
@@ -214,3 +218,27 @@ def test_brackets_become_what_the_tables_say(words: str, markup: str, tmp_path: 
     tree = encode(read(file, report=print), report=print, edition=Edition.load(ROOT))
     made = re.sub(r' resp="[^"]*"', "", tei.to_bytes(tree).decode().partition("<body")[2])
     assert re.search(re.escape(markup).replace("…", ".*?"), made), made
+
+
+def test_the_commands_of_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What README tells to type works, line after line, and so does its Python."""
+    monkeypatch.chdir(tmp_path)
+    chapter = README.partition("\n## Six verbs\n")[2].partition("\n## ")[0]
+    lines = [line.strip().partition("  #")[0].strip() for line in chapter.splitlines() if line.startswith("    ")]
+    for line in lines:
+        words = shlex.split(line)
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+        elif words[:2] == ["tei-edition", "schema"]:
+            continue  # the TEI's own source is not part of the repository; tests/test_odd.py compiles with it
+        else:
+            if "letter.txt" in words and not Path("letter.txt").exists():
+                monkeypatch.chdir(tmp_path)
+                Path("letter.txt").write_bytes(Path("letters/sources/letter.txt").read_bytes())
+            assert words[0] == "tei-edition"
+            assert main(words[1:]) == 0, line
+    assert sum(line.startswith("tei-edition") for line in lines) == 10
+    (program,) = blocks("python")
+    scope: dict[str, object] = {}
+    exec(compile(program, "README.md", "exec"), scope)
+    assert "<article" in str(scope["page"])

@@ -429,6 +429,7 @@ def test_any_fields_give_a_valid_header(fields: list[tuple[str, str]], genre: st
     check(made(page(*fields, genre=genre, text="A [text].")))
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_a_citation_is_marked_without_changing_a_character(words: str) -> None:
     words = legal(words)

@@ -60,7 +60,7 @@
   <xsl:function name="v:quotation-marks" as="xs:string*">
     <xsl:param name="quotation" as="element()"/>
     <xsl:if test="not($marks-in-text) and not(matches(normalize-space($quotation), '^[&quot;“”„«»‘‚‹「『]'))">
-      <xsl:variable name="lang" as="xs:string" select="lower-case(($quotation/ancestor-or-self::*/@xml:lang)[last()])"/>
+      <xsl:variable name="lang" as="xs:string" select="string(($quotation/ancestor-or-self::*/@xml:lang)[last()] ! lower-case(v:language(.)))"/>
       <xsl:variable name="single" as="xs:boolean" select="
         tokenize($quotation/@rend) = 'single' or empty($quotation/@rend) and count($quotation/ancestor::q) mod 2 = 1
         or exists($quotation/self::soCalled)"/>
@@ -120,12 +120,14 @@
   <xsl:template match="choice[sic][corr[@cert = 'low']] | choice[orig][reg][v:is-name(.)] | choice[abbr][expan[not(ex)]]" as="node()*">
     <xsl:apply-templates select="sic | orig | abbr"/>
     <xsl:if test="not(v:possessive(.))">
-      <xsl:text> </xsl:text>
       <xsl:apply-templates select="corr | reg | expan"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="choice[sic][corr[@cert = 'low']]/corr | choice[orig][v:is-name(.)]/reg | choice[abbr]/expan[not(ex)]" as="element()">
+  <xsl:template match="choice[sic][corr[@cert = 'low']]/corr | choice[orig][v:is-name(.)]/reg | choice[abbr]/expan[not(ex)]" as="element()+">
+    <span class="ed">
+      <xsl:text> </xsl:text>
+    </span>
     <xsl:call-template name="line">
       <xsl:with-param name="before" select="'['"/>
       <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
@@ -155,7 +157,6 @@
 
   <xsl:template match="text()[key('possessive', generate-id())]" as="node()+">
     <xsl:value-of select="substring(., 1, 2)"/>
-    <xsl:text> </xsl:text>
     <xsl:apply-templates select="key('possessive', generate-id())/reg"/>
     <xsl:value-of select="substring(., 3)"/>
   </xsl:template>

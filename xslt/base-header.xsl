@@ -38,7 +38,17 @@
 
   <xsl:variable name="credits" as="xs:string*" select="
     $header//titleStmt/respStmt[not(.//@type = 'software')] !
-      normalize-space(string-join((resp ! v:words(.), string-join((persName | orgName | name) ! v:words(.), ', ')), ' '))[.]"/>
+      v:credit(.)[.]"/>
+
+  <!-- “Translated by Gary Goldberg”, “Abstract: Digital Archive”. -->
+  <xsl:function name="v:credit" as="xs:string">
+    <xsl:param name="statement" as="element(respStmt)"/>
+    <xsl:variable name="resp" as="xs:string" select="string-join($statement/resp ! v:words(.), ', ')"/>
+    <xsl:variable name="names" as="xs:string" select="string-join($statement/(persName | orgName | name) ! v:words(.)[.], ', ')"/>
+    <xsl:sequence select="
+      upper-case(substring($resp, 1, 1)) || substring($resp, 2)
+      || (if ($resp = '') then '' else if (matches($resp, '\s(by|of|from|under)$|[:]$', 'i')) then ' ' else ': ') || $names"/>
+  </xsl:function>
 
   <!-- ## The card -->
 
@@ -70,7 +80,7 @@
         </xsl:call-template>
         <xsl:call-template name="fact">
           <xsl:with-param name="label" select="'Credits'"/>
-          <xsl:with-param name="values" select="$credits ! (upper-case(substring(., 1, 1)) || substring(., 2))"/>
+          <xsl:with-param name="values" select="$credits"/>
         </xsl:call-template>
       </dl>
     </xsl:where-populated>
@@ -130,53 +140,70 @@
 
   <xsl:template name="about" as="element()?">
     <xsl:context-item as="document-node()" use="required"/>
-    <section class="about" aria-labelledby="about">
-      <h2 id="about">About this document</h2>
-      <dl>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'Source'"/>
-          <xsl:with-param name="nodes" select="$header//sourceDesc/(bibl | biblStruct | listBibl | p | ab)[normalize-space()]"/>
-        </xsl:call-template>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'Physical description'"/>
-          <xsl:with-param name="nodes" select="$header//msDesc/(physDesc//(p | handNote) | history//p)[normalize-space()][not(ancestor::handNote)]"/>
-        </xsl:call-template>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'Notes on the source'"/>
-          <xsl:with-param name="nodes" select="$header//notesStmt/note[not(@type = 'related-abstract')]"/>
-        </xsl:call-template>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'Related document'"/>
-          <xsl:with-param name="nodes" select="$header//notesStmt/note[@type = 'related-abstract']"/>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="label" select="'Persons mentioned'"/>
-          <xsl:with-param name="values" select="$header//particDesc//listPerson[@type = 'mentioned'][person] !
-            string-join(person ! v:person(.), '; ')"/>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="label" select="'Subjects'"/>
-          <xsl:with-param name="values" select="string-join(distinct-values(
-            $header//textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
-        </xsl:call-template>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'Support'"/>
-          <xsl:with-param name="nodes" select="$header//titleStmt/(funder | sponsor)[normalize-space()]"/>
-        </xsl:call-template>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'Rights'"/>
-          <xsl:with-param name="nodes" select="$header//publicationStmt/availability/(p | ab | licence)[normalize-space()]"/>
-        </xsl:call-template>
-        <xsl:call-template name="particular">
-          <xsl:with-param name="label" select="'How the text was encoded'"/>
-          <xsl:with-param name="nodes" select="$header/encodingDesc/(projectDesc | editorialDecl)//p[normalize-space()]"/>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="label" select="'Cite as'"/>
-          <xsl:with-param name="values" select="$citation"/>
-        </xsl:call-template>
-      </dl>
-    </section>
+    <xsl:variable name="particulars" as="element()*">
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Source'"/>
+        <xsl:with-param name="nodes" select="$header//sourceDesc/(bibl | biblStruct | listBibl | p | ab)[normalize-space()]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Transcript'"/>
+        <xsl:with-param name="nodes" select="$header//sourceDesc/bibl/note[@type = 'capture']"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Physical description'"/>
+        <xsl:with-param name="nodes" select="$header//msDesc/(physDesc//(p | handNote) | history//p)[normalize-space()][not(ancestor::handNote)]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Notes on the source'"/>
+        <xsl:with-param name="nodes" select="$header//notesStmt/note[not(@type = 'related-abstract')]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Related document'"/>
+        <xsl:with-param name="nodes" select="$header//notesStmt/note[@type = 'related-abstract']"/>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="label" select="'Persons mentioned'"/>
+        <xsl:with-param name="values" select="$header//particDesc//listPerson[@type = 'mentioned'][person] !
+          string-join(person ! v:person(.), '; ')"/>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="label" select="'Subjects'"/>
+        <xsl:with-param name="values" select="string-join(distinct-values(
+          $header//textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Support'"/>
+        <xsl:with-param name="nodes" select="$header//titleStmt/(funder | sponsor)[normalize-space()]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Terms of the archive'"/>
+        <xsl:with-param name="nodes" select="$header//sourceDesc/bibl/(note[@type = 'rights'] | availability)"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'Rights'"/>
+        <xsl:with-param name="nodes" select="$header//publicationStmt/availability/(p | ab | licence)[normalize-space()]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'How the text was encoded'"/>
+        <xsl:with-param name="nodes" select="$header/encodingDesc/editorialDecl//p[normalize-space()]"/>
+      </xsl:call-template>
+      <xsl:call-template name="particular">
+        <xsl:with-param name="label" select="'About the edition'"/>
+        <xsl:with-param name="nodes" select="$header/encodingDesc/projectDesc//p[normalize-space()]"/>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="label" select="'Cite as'"/>
+        <xsl:with-param name="values" select="$citation[$title]"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:if test="exists($particulars)">
+      <section class="about" aria-labelledby="about">
+        <h2 id="about">About this document</h2>
+        <dl>
+          <xsl:sequence select="$particulars"/>
+        </dl>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="particular" as="element()?">
@@ -192,6 +219,9 @@
               <xsl:when test="self::licence[v:href(@target)]">
                 <a href="{v:href(@target)}" rel="license">{(v:words(.)[.], string(@target))[1]}</a>
               </xsl:when>
+              <xsl:when test="self::bibl[*][not(text()[normalize-space()])]">
+                <xsl:call-template name="parted"/>
+              </xsl:when>
               <xsl:otherwise>
                 <xsl:apply-templates select="self::listBibl, node()[not(current()/self::listBibl)]"/>
               </xsl:otherwise>
@@ -206,7 +236,7 @@
   <xsl:variable name="citation" as="xs:string" select="
     string-join((
       string-join((string-join($header//titleStmt/author ! v:words(.)[.], ', ')[.], '“' || replace($title, '\.$', '') || '”', $date[.], $archive), ', '),
-      string-join($credits ! (upper-case(substring(., 1, 1)) || substring(., 2)), '; ')[.],
+      string-join($credits[not(contains(., ': '))], '; ')[.],
       string-join(($header//seriesStmt/title[1] ! v:words(.)[.],
         $header//publicationStmt/(publisher | authority)[1] ! v:words(.)[.],
         $header//publicationStmt/date[1] ! (v:date(@when)[.], v:words(.)[.])[1],

@@ -37,7 +37,26 @@
     </div>
   </xsl:template>
 
-  <xsl:template match="list/head | listBibl/head | table/head | figure/head | listPerson/head | listPlace/head | listOrg/head
+  <!-- A run-in list: (1) one; (2) two. -->
+  <xsl:template match="list[v:is-inline(.)]" as="element()" priority="0.6">
+    <span>
+      <xsl:sequence select="v:attributes(., 'list-inline')"/>
+      <xsl:for-each select="* | text()">
+        <xsl:if test="self::* and preceding-sibling::node()[1][self::*]">
+          <span class="ed">
+            <xsl:text> </xsl:text>
+          </span>
+        </xsl:if>
+        <xsl:apply-templates select="."/>
+      </xsl:for-each>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="list[v:is-inline(.)]/*" as="element()" priority="2">
+    <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="list/head | table/head | figure/head | listPerson/head | listPlace/head | listOrg/head
     | castList/head | castGroup/head | lg/head" as="element()" priority="1">
     <xsl:call-template name="block">
       <xsl:with-param name="class" select="'list-head'"/>
@@ -106,7 +125,28 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="author | editor | respStmt | resp | publisher | pubPlace | biblScope | imprint | analytic | monogr | series
+  <!-- A reference that holds elements only: commas between them, a full stop before a note. -->
+  <xsl:template match="bibl[*][not(text()[normalize-space()])][not(parent::listBibl)] | imprint | monogr | analytic" as="element()" priority="0.5">
+    <xsl:element name="{if (v:holds-block(.)) then 'div' else 'span'}">
+      <xsl:sequence select="v:attributes(., 'bibl')"/>
+      <xsl:call-template name="parted"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template name="parted" as="node()*">
+    <xsl:context-item as="element()" use="required"/>
+    <xsl:variable name="parts" as="element()*" select="*[not(self::availability or self::note[@type = ('rights', 'capture')])][normalize-space() or @*]"/>
+    <xsl:for-each select="$parts">
+      <xsl:apply-templates select="."/>
+      <xsl:variable name="next" as="element()?" select="$parts[. >> current()][1]"/>
+      <xsl:if test="$next and not(matches(., '[.,;:]\s*$'))">
+        <span class="ed">{if (self::note or $next/self::note) then '. ' else ', '}</span>
+      </xsl:if>
+      <xsl:text> </xsl:text>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="author | editor | respStmt | resp | publisher | pubPlace | biblScope | series
     | edition | extent | meeting | citedRange | textLang | availability | distributor | authority | sponsor | funder | principal
     | licence | relatedItem | titleStmt | editionStmt | publicationStmt | notesStmt | seriesStmt | fileDesc | sourceDesc" as="element()">
     <xsl:call-template name="line">
@@ -146,14 +186,20 @@
 
   <!-- The number of the page that begins here: in the margin, with a mark in the line. -->
   <xsl:template match="pb | cb | gb" as="element()">
+    <xsl:call-template name="page-begins">
+      <xsl:with-param name="as" select="if (v:in-line(.)) then 'span' else 'div'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="page-begins" as="element()">
+    <xsl:context-item as="element()" use="required"/>
+    <xsl:param name="as" as="xs:string" select="'span'"/>
     <xsl:variable name="number" as="xs:string" select="normalize-space(@n)"/>
-    <xsl:element name="{if (v:in-line(.)) then 'span' else 'div'}">
+    <xsl:element name="{$as}">
       <xsl:sequence select="v:attributes(., ('pb', 'pb-column'[current()/self::cb]))"/>
-      <xsl:attribute name="role" select="'doc-pagebreak'"/>
-      <xsl:attribute name="aria-label" select="normalize-space((if (self::cb) then 'Column ' else 'Page ') || $number)"/>
       <span class="ed pb-mark" aria-hidden="true">|</span>
       <xsl:if test="$number">
-        <span class="ed pb-n" aria-hidden="true">{$number}</span>
+        <span class="ed pb-n"><span class="unseen">{if (self::cb) then 'column ' else 'page '}</span>{$number}</span>
       </xsl:if>
     </xsl:element>
   </xsl:template>
@@ -173,25 +219,47 @@
     </div>
   </xsl:template>
 
-  <!-- The name of a speaker runs into the first paragraph, and stands alone before anything else. -->
-  <xsl:template match="speaker" as="element()?">
-    <xsl:if test="not(following-sibling::*[1][self::p or self::ab])">
-      <xsl:call-template name="block"/>
-    </xsl:if>
+  <!-- The name of a speaker, how the words are said, and a page that begins there run into the first paragraph;
+       before anything else the name stands alone. -->
+  <xsl:variable name="leads" as="xs:string+" select="'speaker', 'stage', 'pb'"/>
+
+  <xsl:function name="v:leads" as="element()*">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:variable name="before" as="element()*" select="$paragraph[parent::sp]/preceding-sibling::*"/>
+    <xsl:sequence select="$before[$before/self::speaker][every $lead in $before satisfies local-name($lead) = $leads]"/>
+  </xsl:function>
+
+  <xsl:template match="sp/*[local-name() = $leads][following-sibling::*[not(local-name() = $leads)][1][v:leads(.) intersect current()]]"
+      as="empty-sequence()" priority="3"/>
+
+  <xsl:template match="speaker" as="element()">
+    <xsl:call-template name="block"/>
   </xsl:template>
 
-  <xsl:template match="sp/*[self::p or self::ab][preceding-sibling::*[1][self::speaker]]" as="element()" priority="1">
+  <xsl:template match="sp/p[v:leads(.)] | sp/ab[v:leads(.)]" as="element()" priority="1">
     <xsl:element name="{v:tag(., 'p')}">
       <xsl:sequence select="v:attributes(., 'turn')"/>
-      <xsl:for-each select="preceding-sibling::speaker[1]">
-        <xsl:element name="{v:tag(., 'span')}">
-          <xsl:sequence select="v:attributes(., 'speaker')"/>
-          <xsl:apply-templates/>
-        </xsl:element>
-      </xsl:for-each>
-      <xsl:text> </xsl:text>
+      <xsl:call-template name="leads"/>
       <xsl:apply-templates/>
     </xsl:element>
+  </xsl:template>
+
+  <xsl:template name="leads" as="node()*">
+    <xsl:context-item as="element()" use="required"/>
+    <xsl:for-each select="v:leads(.)">
+      <xsl:choose>
+        <xsl:when test="self::pb">
+          <xsl:call-template name="page-begins"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:element name="{v:tag(., 'span')}">
+            <xsl:sequence select="v:attributes(., local-name())"/>
+            <xsl:apply-templates/>
+          </xsl:element>
+          <xsl:text> </xsl:text>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="stage" as="element()">

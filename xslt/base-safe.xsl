@@ -141,7 +141,14 @@
 
   <xsl:function name="v:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="local-name($element) = $blocks or exists($element[self::note][v:note-kind(.) = 'box'])"/>
+    <xsl:sequence select="local-name($element) = $blocks and not(v:is-inline($element)) or exists($element[self::note][v:note-kind(.) = 'box'])"/>
+  </xsl:function>
+
+  <!-- Whether a list runs on in its paragraph. -->
+  <xsl:function name="v:is-inline" as="xs:boolean">
+    <xsl:param name="list" as="element()"/>
+    <xsl:sequence select="exists($list[self::list][tokenize(@rend) = 'inline'][v:in-line(.)]
+      [not(some $part in */* satisfies local-name($part) = $blocks)])"/>
   </xsl:function>
 
   <!-- Whether an element must be a div: something below it, outside its footnotes, is a block. -->
@@ -168,14 +175,14 @@
       else exists($parent/text()[normalize-space()]) or not(some $child in $parent/* satisfies local-name($child) = $blocks)"/>
   </xsl:function>
 
-  <!-- Whether an element may become a link: links do not hold links. -->
+  <!-- Whether an element may become a link: links do not hold links, the inner one is kept. -->
   <xsl:function name="v:may-link" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-      not(v:holds-block($element)) and empty($element/ancestor::ref[@target][not(descendant::note)])
-      and empty($element//(ref | ptr | note | email | del | choice[sic] | subst | app | *[@ref or @key]))
-      and empty($element/ancestor::*[self::persName or self::placeName or self::orgName or self::name or self::rs or self::title]
-        [@ref][v:register(.)][v:may-link(.)])"/>
+      not(v:holds-block($element))
+      and empty($element//(ref[@target] | ptr | note | email | idno | graphic | media
+        | (choice | del | subst | app)[v:is-textual(.)]))
+      and empty($element//*[@ref][v:register(.)])"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -101,6 +101,15 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- A remark that stands where a paragraph would is one. -->
+  <xsl:template match="div/*[local-name() = $remarks] | body/*[local-name() = $remarks] | sp/*[local-name() = $remarks]" as="element()" priority="5">
+    <p class="remark">
+      <xsl:next-match/>
+    </p>
+  </xsl:template>
+
+  <xsl:variable name="remarks" as="xs:string+" select="'gap', 'supplied', 'unclear', 'space', 'choice', 'metamark', 'surplus', 'ex', 'add', 'ptr'"/>
+
   <!-- ## Gaiji, verse -->
 
   <xsl:template match="caesura | rhyme" as="element()">

@@ -40,7 +40,7 @@
 
   <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader)[1]"/>
   <xsl:variable name="title" as="xs:string" select="
-    string-join((($header//titleStmt/title[not(@type = ('sub', 'alt', 'short'))][not(@level = 's')], $header//titleStmt/title, //text//head)[v:words(.)])[1] ! v:words(.))"/>
+    string-join((($header//titleStmt/title[not(@type = ('sub', 'alt', 'short'))][not(@level = 's')], $header//titleStmt/title, //head)[v:words(.)])[1] ! v:words(.))"/>
   <xsl:variable name="lang" as="xs:string" select="
     (v:language((/*/@xml:lang, //text/@xml:lang)[1]), v:language(($header//langUsage/language/@ident)[1]), 'en')[1]"/>
 

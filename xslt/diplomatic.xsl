@@ -29,12 +29,30 @@
   <xsl:function name="v:quotation-marks" as="xs:string*">
     <xsl:param name="quotation" as="element()"/>
     <xsl:variable name="rend" as="xs:string*" select="tokenize($quotation/@rend)"/>
-    <xsl:if test="not($marks-in-text) and ($quotation/self::q or $rend = ('straight', 'single', 'double'))">
+    <xsl:if test="not($marks-in-text) and ($quotation[self::q or self::quote] or $rend = ('straight', 'single', 'double'))">
       <xsl:sequence select="
         if ($rend = 'single' and $rend = 'straight') then ('''', '''') else if ($rend = 'single') then ('‘', '’')
         else if ($rend = 'straight') then ('&quot;', '&quot;') else ('“', '”')"/>
     </xsl:if>
   </xsl:function>
+
+  <!-- An enclosed text stands in quotation marks, which the element represents. -->
+  <xsl:key name="opening" match="floatingText" use="generate-id((.//text()[normalize-space()])[1])"/>
+  <xsl:key name="closing" match="floatingText" use="generate-id((.//text()[normalize-space()])[last()])"/>
+
+  <xsl:template match="text()[$marks-represented][key('opening', generate-id()) or key('closing', generate-id())]" as="node()*" priority="2">
+    <xsl:variable name="closing" as="xs:string?" select="if (key('closing', generate-id())) then '”' else ()"/>
+    <xsl:variable name="alone" as="xs:boolean" select="matches(., '^[.,;]\s*$')"/>
+    <xsl:call-template name="ed">
+      <xsl:with-param name="words" select="if (key('opening', generate-id())) then '“' else $closing[$alone]"/>
+    </xsl:call-template>
+    <xsl:next-match/>
+    <xsl:call-template name="ed">
+      <xsl:with-param name="words" select="$closing[not($alone)]"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:variable name="marks-represented" as="xs:boolean" select="$header//quotation/@marks = 'none'"/>
 
   <!-- ## Changes on the source itself -->
 

@@ -13,28 +13,30 @@
 
   <xsl:template match="p[@part = ('I', 'M')][v:rest(.)]" as="element()" priority="2">
     <xsl:element name="{if (some $part in v:parts(.) satisfies v:holds-block($part)) then 'div' else 'p'}">
-      <xsl:sequence select="v:attributes(., 'turn'[current()/preceding-sibling::*[1]/self::speaker])"/>
-      <xsl:if test="preceding-sibling::*[1]/self::speaker">
-        <span class="speaker">
-          <xsl:apply-templates select="preceding-sibling::*[1]/node()"/>
-        </span>
-        <xsl:text> </xsl:text>
-      </xsl:if>
+      <xsl:sequence select="v:attributes(., 'turn'[v:leads(current())])"/>
+      <xsl:call-template name="leads"/>
       <xsl:for-each select="v:parts(.)">
         <xsl:if test="position() gt 1">
-          <span class="ed part-mark" title="The source begins a new paragraph here"> ¦ </span>
+          <xsl:text> </xsl:text>
+          <span class="ed part-mark" title="The source begins a new paragraph here">¦</span>
+          <xsl:text> </xsl:text>
+          <xsl:for-each select="preceding-sibling::*[1]/self::pb">
+            <xsl:call-template name="page-begins"/>
+          </xsl:for-each>
         </xsl:if>
         <xsl:apply-templates/>
       </xsl:for-each>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="p[@part = ('M', 'F')][preceding-sibling::*[1][self::p[@part = ('I', 'M')]]]" as="empty-sequence()" priority="3"/>
+  <xsl:template match="p[@part = ('M', 'F')][preceding-sibling::p[1][v:rest(.) is current()]]" as="empty-sequence()" priority="3"/>
+  <xsl:template match="pb[preceding-sibling::*[1][self::p][v:rest(.)]]" as="empty-sequence()" priority="3"/>
 
-  <!-- The part of a broken paragraph that follows at once. -->
+  <!-- The part of a broken paragraph that follows at once, or on the next page. -->
   <xsl:function name="v:rest" as="element(p)?">
     <xsl:param name="part" as="element(p)"/>
-    <xsl:sequence select="$part[@part = ('I', 'M')]/following-sibling::*[1][self::p[@part = ('M', 'F')]]"/>
+    <xsl:variable name="next" as="element()*" select="$part[@part = ('I', 'M')]/following-sibling::*[position() le 2]"/>
+    <xsl:sequence select="($next[1], $next[2][$next[1]/self::pb])[self::p[@part = ('M', 'F')]][1]"/>
   </xsl:function>
 
   <xsl:function name="v:parts" as="element(p)+">

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from lxml import etree
 
 from tei_edition.edition import Document, Edition, identifier
 from tei_edition.encoding.collection import compose_collection
-from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.dates import parse_date
 from tei_edition.encoding.decisions import load_decisions
 from tei_edition.encoding.desk import Desk
@@ -24,7 +21,7 @@ from tei_edition.encoding.spelling import append_text
 from tei_edition.encoding.structure import Composition, compose
 from tei_edition.encoding.writing import write_encoded
 from tei_edition.finding import Finding, Report, Severity
-from tei_edition.tei import ID, LANG, TEI, E
+from tei_edition.tei import ID, LANG, E
 from tei_edition.transcript import Transcript
 
 __all__ = ["encode", "write_encoded"]
@@ -70,14 +67,12 @@ def encode(
             doubts(block, desk, told_by_self=by_self)
     misspellings(transcript.blocks, desk)
     desk.decisions.report_unused(report, transcript.path)
-    root = E.TEI(
-        header(
-            transcript, report=report, edition=edition, document=document,
-            conventions=[desk.profile.brackets], hands=desk.hands, parties=parties(desk, composition.delegations, edition.tei if edition else None),
-            open_findings=desk.open_questions,
-        ),
-        composition.text,
+    met = parties(desk, composition.delegations, edition.tei if edition else None)
+    head = header(
+        transcript, report=report, edition=edition, document=document, conventions=[desk.profile.brackets],
+        hands=desk.hands, parties=met, open_findings=desk.open_questions,
     )  # fmt: skip
+    root: etree._Element = E.TEI(head, composition.text)
     root.set(ID, key)
     root.set(LANG, language(transcript, edition.language if edition else "en"))
     return _checked(root, transcript, report)
@@ -136,4 +131,5 @@ def plain_text(transcript: Transcript) -> etree._Element:
     """Return a text of one paragraph that holds everything as it stands."""
     paragraph = E.p()
     append_text(paragraph, transcript.text())
-    return E.text(E.body(E.div(paragraph)))
+    text: etree._Element = E.text(E.body(E.div(paragraph)))
+    return text

@@ -76,7 +76,7 @@ _NAMED = re.compile(r"\b(?:Collection|Papers|Files?|Records|Fonds?|Series|Materi
 _HOUSE = re.compile(r"\b(?:Archives?|Archivo|Archiv|Archiwum|Library|Center|Centre|Museum|Institut\w*)\b")
 _ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]{0,3}[A-Z]\w{0,4})(?:[ /-][A-Z]{2,}\w*)?")
 _PAGES = re.compile(r"\d+[a-z]?(?:ob)?(?:\s?[-–]\s?\d+[a-z]?(?:ob)?)?\.?")
-_SPLIT = re.compile(r"\s*;\s*(?:and\s+)?|\s+and\s+(?=[A-Z])")
+_SPLIT = re.compile(r"\s{0,3};\s{0,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3}(?=[A-Z])")
 _BY_HOUSE = {
     "AVPRF": {"page": "papka"},
     "AVP RF": {"page": "papka"},
@@ -106,7 +106,7 @@ def shelfmarks(text: str) -> list[Shelfmark]:
     if is_prose(text):
         return [_read(text, 0)]
     for match in _SPLIT.finditer(text):
-        if _begins(text[match.end() :]) and text[: match.start()].strip():
+        if _begins(text[match.end() : match.end() + 160]) and text[: match.start()].strip():
             ends.append(match.start())
             cuts.append(match.end())
     pieces = zip(cuts, [*ends, len(text)], strict=True)

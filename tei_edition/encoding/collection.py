@@ -22,7 +22,7 @@ _CAPTION = re.compile(r"\((?:Image|Photo|Photograph|Picture|Map|Poster)\b[^()]{3
 
 def compose_collection(desk: Desk) -> etree._Element:
     """Set a list of documents; each record keeps its date, title and abstract in the order of the page."""
-    composer = Composer(desk)
+    composer = Composer(desk, desk.transcript.blocks)
     listing = E.listBibl()
     div = E.div(type="collection")
     composer.body.append(div)

@@ -20,12 +20,11 @@ USUAL = "\n\n"
 class Composer:
     """Sets the blocks of one document, each at its place, one after the other."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        blocks = desk.transcript.blocks
+    def __init__(self, desk: Desk, blocks: Sequence[Block]) -> None:
+        self.desk, self.blocks = desk, blocks
         counted = Counter(block.before for block in blocks[1:])
         self.usual = max(counted, key=lambda text: counted[text]) if counted else USUAL
-        self.text = E.text(E.body())
+        self.text: etree._Element = E.text(E.body())
         if self.usual != USUAL:
             self.text.insert(0, instruction(self.usual, BREAK))
         self.body = self.text[-1]
@@ -34,14 +33,13 @@ class Composer:
 
     def spans(self, block: Block, hidden: Iterable[int] = ()) -> list[Span]:
         """Return the spans of a block, found once."""
-        key = block.lines[0].number
-        if key not in self._spans:
-            self._spans[key] = spans(block, self.desk, hidden)
-        return self._spans[key]
+        if id(block) not in self._spans:
+            self._spans[id(block)] = spans(block, self.desk, hidden)
+        return self._spans[id(block)]
 
     def give(self, block: Block, found: list[Span]) -> None:
         """Use these spans for a block instead of those that would be found."""
-        self._spans[block.lines[0].number] = found
+        self._spans[id(block)] = found
 
     def leaf(
         self, parent: etree._Element, tag: str, block: Block, start: int = 0, end: int | None = None, *,
@@ -82,18 +80,3 @@ class Composer:
         """Keep what stands after the last block."""
         if after:
             self.body.append(instruction(after))
-
-
-def quoted_run(blocks: Sequence[Block], start: int, limit: int) -> int | None:
-    """Return the index of the block in which the quotation closes that opens at the start of a block, or None.
-
-    Nested marks of the same kind are counted.
-    """
-    depth = 0
-    for index in range(start, min(limit, start + 80, len(blocks))):
-        depth += blocks[index].text.count("“") - blocks[index].text.count("”")
-        if index == start and depth <= 0:
-            return None
-        if depth <= 0:
-            return index
-    return None

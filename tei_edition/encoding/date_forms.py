@@ -24,22 +24,23 @@ class DateSpan:
     """The days a date may mean, when it can be read in several ways and none was chosen."""
 
 
-_MONTHS = tuple(month.lower() for month in calendar.month_name)  # the C locale: no program here sets another
+# Written out, since calendar.month_name speaks the language of the user.
+_MONTHS = "January February March April May June July August September October November December".split()
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": (0, 1), "beginning": (0, 1), "first half": (0, 2), "mid": (1, 2), "middle": (1, 2)}
 _PARTS |= {"late": (2, 3), "end": (2, 3), "second half": (2, 4)}
 _ROMAN = {roman: number for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 
-_FULL = [*calendar.month_name[1:], *"Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()]
+_FULL = [*_MONTHS, *"Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()]
 _NAMES = "|".join(rf"{name}|{name.upper()}" for name in _FULL)
-_M = rf"(?:{_NAMES})\b(?:\.(?=\s?[\d,]))?"
-_D = r"\d{1,2}(?:\s?(?:st|nd|rd|th|d|ST|ND|RD|TH)\b)?"
-_Y = r"(?:1\d{3}|20\d{2})(?:/\d{1,2}(?!\d))?"
+_M = rf"(?:{_NAMES})\b(?:\.(?=\s?[0-9,]))?"
+_D = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th|d|ST|ND|RD|TH)\b)?"
+_Y = r"(?:1[0-9]{3}|20[0-9]{2})(?:/[0-9]{1,2}(?![0-9]))?"
 _S = r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?)"
 _TO = r"[^\S\n]{0,3}(?:[-–—]|\bto\b|\bthrough\b|\buntil\b)[^\S\n]{0,3}"
 _WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?{_S}(?:the{_S})?)?"
-_BEFORE = r"(?<![\w/.:№#-])(?<!\d[,–])"
-_AFTER = r"(?![\w])(?![/.:,–-]\d)"
+_BEFORE = r"(?<![\w/.:№#-])(?<![0-9][,–])"
+_AFTER = r"(?![\w])(?![/.:,–-][0-9])"
 
 Reading = Callable[["re.Match[str]", "int | None"], "list[DateSpan]"]
 """Reads a match, given the year of the document: an empty list means that the place holds no real day."""
@@ -53,12 +54,12 @@ def _day(year: int | None, month: int, day: int) -> str:
 
 
 def _month(name: str) -> int:
-    start = name.rstrip(".").lower()[:3]
-    return next(number for number, month in enumerate(_MONTHS) if number and month.startswith(start))
+    start = name[:3].capitalize()
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(start))
 
 
 def _number(text: str) -> int:
-    match = re.match(r"\d+", text)
+    match = re.match(r"[0-9]+", text)
     return int(match[0]) if match else 0
 
 
@@ -195,7 +196,8 @@ _DAY2, _MONTH2, _YEAR1 = rf"(?P<day2>{_D})", rf"(?P<month2>{_M})", rf"(?P<year1>
 _LINK = rf"(?:{_TO}|(?P<and>{_S}(?:and|&){_S}))"
 _OF = rf"{_S}(?:of{_S})?"
 _COMMA = rf"(?:,{_S}?|{_S})"
-_WHOLE = r"(?P<year>1\d{3}|20\d{2})"
+_WHOLE = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
+_YEARS = "1[0-9]{3}|20[0-9]{2}|[0-9]{2}"
 _PART = "|".join(f"[{part[0].upper()}{part[0]}]{part[1:]}".replace(" ", rf"{_S}") for part in _PARTS)
 _SEASON = "|".join(f"[{season[0].upper()}{season[0]}]{season[1:]}" for season in _SEASONS)
 _ROMAN_MONTH = "|".join(sorted(_ROMAN, key=len, reverse=True))
@@ -215,15 +217,19 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Reading, str]]:
         (rf"{_MONTH}(?:{_TO}|/){_MONTH2},?{_S}{_WHOLE}", _month_range, ""),
         (rf"(?P<season>{_SEASON})(?:,?{_S}|{_S}of{_S}){_WHOLE}", _season, ""),
         (rf"(?P<part>{_PART})(?:{_S}|-)(?:(?:of|in){_S})?(?:{_MONTH},?{_S}(?:of{_S})?)?{_WHOLE}", _part, ""),
-        (rf"{_WHOLE}-(?P<two>\d\d)-(?P<one>\d\d)", _iso, "number"),
-        (r"(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>1\d{3}|20\d\d|\d\d)", _numeric, "number"),
+        (rf"{_WHOLE}-(?P<two>[0-9][0-9])-(?P<one>[0-9][0-9])", _iso, "number"),
         (
-            rf"(?P<day>\d{{1,2}})[./-]\s?(?P<month>{_ROMAN_MONTH})(?:[./-]\s?|\s)(?P<year>\d{{4}}|\d\d)",
+            rf"(?P<one>[0-9]{{1,2}})(?P<mark>[./-])(?P<two>[0-9]{{1,2}})(?P=mark)(?P<year>{_YEARS})",
+            _numeric,
+            "number",
+        ),
+        (
+            rf"(?P<day>[0-9]{{1,2}})[./-]\s?(?P<month>{_ROMAN_MONTH})(?:[./-]\s?|\s)(?P<year>{_YEARS})",
             _roman,
             "number",
         ),
         (rf"(?:c\.|ca\.|circa|about|around)\s{{0,2}}{_WHOLE}", _about, "year"),
-        (rf"{_WHOLE}(?:[-–/](?P<last>\d{{4}}|\d\d)|(?P<decade>s))?", _years, "year"),
+        (rf"{_WHOLE}(?:[-–/](?P<last>[0-9]{{4}}|[0-9][0-9])|(?P<decade>s))?", _years, "year"),
     ]
     for form, reading, made_of in rows:
         yield re.compile(_BEFORE + form + _AFTER), reading, made_of

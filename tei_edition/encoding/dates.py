@@ -93,7 +93,7 @@ def _of_time(span: TimeSpan) -> DateSpan:
     return DateSpan(start=span.start, end=span.end, kind="time", attributes=span.attributes)
 
 
-_BARE = re.compile(r"(?:,?\s{1,3}(?:at\s{1,3})?)((?:[01]?\d|2[0-3]):[0-5]\d)(?![\d:.]\d|\d|\w)")
+_BARE = re.compile(r"(?:,?\s{1,3}(?:at\s{1,3})?)((?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?![0-9:.][0-9]|[0-9]|\w)")
 
 
 def _bare_times(text: str, spans: list[DateSpan]) -> list[DateSpan]:

@@ -89,7 +89,7 @@ def load_decisions(path: Path | None, *names: str) -> Decisions:
     places = [_decision(path, row) for row in rows if row.get("document") in names]
     named: list[Any] = [table.get("delegations", {}).get(key) for key in names]
     speakers = table.get("speakers", {})
-    own = next((speakers[key] for key in names if isinstance(speakers.get(key), dict)), {})
+    own: dict[str, Any] = next((speakers[key] for key in names if isinstance(speakers.get(key), dict)), {})
     return Decisions(
         file=path,
         places=places,

@@ -86,13 +86,14 @@ def misspellings(blocks: Iterable[Block], desk: Desk) -> None:
         for found in re.finditer(r"[^\W\d_]{5,}", block.text):
             count[found[0]] += 1
             places.setdefault(found[0], (block, found.start()))
-    known = {word: f"“{word}”" for word in count} | _register_words(desk.register)
+    registered = _register_words(desk.register)
+    known = {word: f"“{word}”" for word in count} | registered
     index: dict[str, set[str]] = {}
     for word in known:
         for key in _deletions(word.casefold()):
             index.setdefault(key, set()).add(word)
     for word, (block, offset) in places.items():
-        if count[word] > 1 or word in _register_words(desk.register):
+        if count[word] > 1 or word in registered:
             continue
         near = sorted(
             other for key in _deletions(word.casefold()) for other in index.get(key, ())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tei_edition.encoding.brackets import Remark, brackets, recognise
+from tei_edition.encoding.bracket import Remark, brackets
+from tei_edition.encoding.brackets import recognise
 from tei_edition.encoding.dates import dates
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.marking import spans_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tei_edition.encoding.brackets import Bracket, Remark
+from tei_edition.encoding.bracket import Bracket, Remark
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.names import KINDS
 from tei_edition.encoding.spelling import Span, words

@@ -138,7 +138,7 @@ def _entry(element: etree._Element, path: Path) -> Entry | None:
     named = element.findall(f"t:{KINDS[kind]}", NS)
     forms = tuple(
         Form(
-            " ".join("".join(item.itertext()).split()),
+            " ".join(str(etree.tostring(item, method="text", encoding="unicode", with_tail=False)).split()),
             item.get("subtype") or item.get("type") or "main",
             item.get("from") or "",
         )

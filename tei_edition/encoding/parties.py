@@ -50,7 +50,7 @@ def _list(tag: str, entries: list[Entry], folder: Path | None) -> etree._Element
 
 
 def _entry(entry: Entry, folder: Path | None) -> etree._Element:
-    element = E(entry.kind, E(KINDS[entry.kind], entry.main))
+    element: etree._Element = E(entry.kind, E(KINDS[entry.kind], entry.main))
     element.set(ID, entry.id)
     if entry.file and folder:
         element.set("sameAs", f"{Path(os.path.relpath(entry.file, folder)).as_posix()}#{entry.id}")
@@ -60,6 +60,6 @@ def _entry(entry: Entry, folder: Path | None) -> etree._Element:
 def _person(desk: Desk, key: str, folder: Path | None) -> etree._Element:
     if key in desk.register.entries:
         return _entry(desk.register.entries[key], folder)
-    element = E.person(E.persName(words(desk.strangers.get(key, key))), cert="low")
+    element: etree._Element = E.person(E.persName(words(desk.strangers.get(key, key))), cert="low")
     element.set(ID, key)
     return element

@@ -72,6 +72,12 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
     return accepted if len(accepted) > 1 else {}
 
 
+def looks_labelled(text: str) -> bool:
+    """Say whether a line begins as a turn does: a short capitalised label and a colon."""
+    label = _label(text)
+    return label is not None and label.text.rstrip().endswith(":")
+
+
 def _label(text: str) -> Label | None:
     found = _LABEL.match(text) or _INITIAL.match(text)
     if not found:

@@ -8,38 +8,27 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from tei_edition.encoding.attendance import in_columns, is_heading, rows
-from tei_edition.encoding.composing import Composer, quoted_run
-from tei_edition.encoding.dates import dates
+from tei_edition.encoding.attendance import is_heading, rows, set_attendance
+from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.enclosure import quoted_run, set_enclosure
+from tei_edition.encoding.letter_parts import closing, is_dateline, is_salute
 from tei_edition.encoding.nesting import flatten, nest
-from tei_edition.encoding.speech import Label, labels, speakers, stranger
-from tei_edition.encoding.spelling import AS, Span, append_text, instruction, words
+from tei_edition.encoding.speech import Label, labels, speakers
+from tei_edition.encoding.spelling import Span
+from tei_edition.encoding.unfolding import unfold
 from tei_edition.finding import Severity
 from tei_edition.tei import NS, TEI, E
 from tei_edition.transcript import Block
 
-_SALUTE = re.compile(
-    r"[“\"‘]?(?:(?:my )?dear(?:est)?|esteemed|respected|honou?red|your excellency|excellency|gentlemen|sirs?|madam|"
-    r"(?:to )?(?:cde|comr|com|comrade)s?)\b.{0,80}[,:!.]?$",
-    re.IGNORECASE,
-)
-_VALEDICTION = re.compile(
-    r"(?:accept\b|i (?:am|have the honou?r|remain)\b|(?:very |most )?(?:sincerely|respectfully|truly|faithfully)\b|yours\b|"
-    r"with (?:\w+ ){0,3}(?:greetings|regards|respect|wishes)\b|(?:best|kind) (?:regards|wishes)\b|please accept\b)",
-    re.IGNORECASE,
-)
-_TRANSMISSION = re.compile(
-    r"(?:received|sent|transmitted|dispatched|delivered|passed)\s+(?:via|by|on|at|over|through)\b(?!.*\.$)",
-    re.IGNORECASE,
-)
 _STAGE = re.compile(
     r"[(\[](?P<who>[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*)?)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:s|ed))\b[^()]{0,120}[)\]][.,;]?"
 )
+_IN_NAMES = ("persName", "orgName", "placeName", "roleName", "forename", "surname", "abbr")
+"""Elements that would only repeat in a speaker what ``sp/@who`` says."""
 _PRONOUN = ("he", "she", "they", "all", "everyone", "both")
 _END = re.compile(r"[.!?:;…—–\-\"”’')\]*]\s*$")
 _ATTENDED = re.compile(r"\b(?:were|was) (?:also )?present (?:at|during)\b")
-_DATE_WORDS = re.compile(r"(?:date|dated|on|at|the|of|from|to|until|time|place)?[\s:;,.()–-]*", re.IGNORECASE)
 
 
 @dataclass(kw_only=True)
@@ -56,7 +45,7 @@ class Composition:
 
 def compose(desk: Desk, title: str, genre: str) -> Composition:
     """Set a document; ``title`` is what the page calls it, ``genre`` becomes ``div/@type``."""
-    composer = Composer(desk)
+    composer = Composer(desk, list(unfold(desk.transcript.blocks)))
     setting = _Setting(composer, desk, title, genre)
     setting.run()
     composer.close(desk.transcript.after)
@@ -68,7 +57,7 @@ class _Setting:
 
     def __init__(self, composer: Composer, desk: Desk, title: str, genre: str) -> None:
         self.composer, self.desk, self.title = composer, desk, title
-        self.blocks = desk.transcript.blocks
+        self.blocks = composer.blocks
         self.div = E.div(type=genre)
         composer.body.append(self.div)
         self.result = Composition(text=composer.text, genre=genre)
@@ -107,7 +96,7 @@ class _Setting:
             if _fold(block.text) != _fold(self.title):
                 self.desk.say(
                     "title-conflict", Severity.INFO, block, 0,
-                    f"The document's heading “{block.text}” is not the title of the page, “{self.title}”; both are kept.",
+                    f"The heading “{block.text}” is not the title of the page, “{self.title}”; both are kept.",
                 )  # fmt: skip
             else:
                 self.desk.say("head-repeats-title", Severity.INFO, block, 0, "This line is taken as the heading.")
@@ -128,9 +117,9 @@ class _Setting:
         pieces: list[tuple[str, Block]] = []
         while self.at < len(self.blocks) and len(pieces) < 4:
             block = self.blocks[self.at]
-            if _is_dateline(block.text) and not block.text.lower().startswith("date:"):
+            if is_dateline(block.text, place=True) and not block.text.lower().startswith("date:"):
                 pieces.append(("dateline", block))
-            elif _SALUTE.fullmatch(block.text) and "“" not in block.text and self.at + 1 < len(self.blocks):
+            elif is_salute(block.text) and "“" not in block.text and self.at + 1 < len(self.blocks):
                 pieces.append(("salute", block))
             else:
                 break
@@ -141,55 +130,9 @@ class _Setting:
                 self.composer.piece(opener, tag, block, first=number == 0)
 
     def _attendance(self) -> None:
-        if self.at >= len(self.blocks) or not is_heading(self.blocks[self.at].text):
-            return
-        found = rows(self.blocks[self.at + 1 :])
-        if not found:
-            return
-        heading = self.blocks[self.at]
-        attendees = etree.SubElement(self.div, f"{{{TEI}}}list", {"type": "attendees"})
-        self.composer.leaf(attendees, "head", heading)
-        columns = in_columns(found)
-        lists = [attendees]
-        if columns:
-            lists = []
-            for number in (1, 2):
-                item = etree.SubElement(attendees, f"{{{TEI}}}item")
-                lists.append(etree.SubElement(item, f"{{{TEI}}}list", {"type": "delegation", "n": str(number)}))
-            self.desk.say(
-                "attendance-columns", Severity.WARNING, found[0].block, 0,
-                "These rows are read as two columns side by side, one for each delegation.",
-                "Name the delegations in decisions.toml: [delegations] with the document's id and two names.",
-            )  # fmt: skip
-            for column, label in zip(lists, self.desk.decisions.delegations, strict=False):
-                column.append(E.head(instruction("", AS), resp="#converter"))
-                append_text(column[-1], words(label))
-        self.result.delegations = [[] for _ in lists]
-        for row in found:
-            ends = [(0, row.cut), (row.cut, None)] if columns and row.cut else [(0, None)]
-            if columns and row.cut is None:
-                self.desk.say(
-                    "attendance-columns", Severity.WARNING, row.block, 0,
-                    f"“{row.block.text}” stands alone in its row; it is taken to belong to the left column.",
-                )  # fmt: skip
-            for column, (start, end) in enumerate(ends):
-                self._attendee(lists[column], row.block, start or 0, end, column)
-        self.at += 1 + len(found)
-
-    def _attendee(self, parent: etree._Element, block: Block, start: int, end: int | None, column: int) -> None:
-        text = block.text[start:end]
-        stop = start + len(text.rstrip())
-        before, usual = (None, None) if column == 0 else (_blank_before(block.text, start), " ")
-        item = self.composer.leaf(parent, "item", block, start, stop, before=before, usual=usual)
-        named = item.find(".//t:persName", NS)
-        identity = (named.get("ref") or "").lstrip("#") if named is not None else ""
-        if not identity:
-            identity = stranger(re.sub(r"[\[\]]", "", text).strip(), self.desk)
-            if named is not None:
-                named.set("ref", f"#{identity}")
-        self.desk.meet(identity, "participant")
-        item.set("corresp", f"#{identity}")
-        self.result.delegations[column].append(identity)
+        taken, delegations = set_attendance(self.composer, self.div, self.blocks[self.at :])
+        self.at += taken
+        self.result.delegations.extend(delegations)
 
     # ## The body
 
@@ -199,8 +142,9 @@ class _Setting:
         enclosed = quoted_run(self.blocks, index, end) if block.text.startswith("“") else None
         if index in found:
             self._turn(block, found[index], voices[found[index].text])
-        elif enclosed is not None and _SALUTE.fullmatch(block.text):
-            self._enclosure(index, enclosed)
+        elif enclosed is not None and is_salute(block.text):
+            self.turn = None
+            set_enclosure(self.composer, self.div, self.blocks, index, enclosed)
             self.at = enclosed + 1
         elif stage := _STAGE.fullmatch(block.text):
             self._stage(block, stage)
@@ -208,7 +152,7 @@ class _Setting:
             self.turn = None
             self.at = index
             self._attendance()
-        elif _is_dateline(block.text) or re.match(r"Date: ", block.text):
+        elif is_dateline(block.text) or re.match(r"Date: ", block.text):
             self.turn = None
             self.composer.leaf(self.div, "ab", block, attributes={"type": "dateline"})
         elif self.turn is not None:
@@ -219,7 +163,8 @@ class _Setting:
     def _turn(self, block: Block, label: Label, identity: str) -> None:
         self.voice = identity
         self.turn = etree.SubElement(self.div, f"{{{TEI}}}sp", {"who": f"#{identity}"})
-        self.composer.leaf(self.turn, "speaker", block, 0, label.end)
+        speaker = self.composer.leaf(self.turn, "speaker", block, 0, label.end)
+        etree.strip_tags(speaker, *(f"{{{TEI}}}{tag}" for tag in _IN_NAMES))
         self._paragraph(
             self.turn, self.at - 1, block, label.said, before=block.text[label.end : label.said]
         )  # fmt: skip
@@ -278,32 +223,6 @@ class _Setting:
         if len(holder) == 1 and not (holder.text or "").strip() and not (holder[0].tail or "").strip():
             self.div.replace(holder, holder[0])
 
-    def _enclosure(self, first: int, last: int) -> None:
-        self.turn = None
-        self.desk.say(
-            "enclosure", Severity.WARNING, self.blocks[first], 0,
-            "The quotation that begins with this salutation is encoded as an enclosed text.",
-        )  # fmt: skip
-        kind = "letter" if not re.search(r"\bnote\b", self.blocks[first - 1].text if first else "") else "note"
-        enclosed = etree.SubElement(self.div, f"{{{TEI}}}floatingText", {"type": kind})
-        body = etree.SubElement(enclosed, f"{{{TEI}}}body")
-        marks = {first: [0]}
-        closing = self.blocks[last].text.rfind("”")
-        marks.setdefault(last, []).append(closing)
-        opener = self.composer.container(body, "opener", self.blocks[first].before)
-        self.composer.piece(opener, "salute", self.blocks[first], first=True, hidden=marks[first])
-        for index in range(first + 1, last + 1):
-            block = self.blocks[index]
-            hidden = marks.get(index, [])
-            if index == last and _VALEDICTION.match(block.text):
-                closer = self.composer.container(body, "closer", block.before)
-                self.composer.piece(closer, "salute", block, first=True, hidden=hidden)
-            elif index == last and last > first + 1 and len(block.text.split()) <= 6:
-                closer = self.composer.container(body, "closer", block.before)
-                self.composer.piece(closer, "signed", block, first=True, hidden=hidden)
-            else:
-                self.composer.leaf(body, "p", block, hidden=hidden)
-
     def _broken(self, found: dict[int, Label], end: int) -> dict[int, str]:
         """Paragraphs that break off and go on in the next one, by index: I, M or F."""
         parts: dict[int, str] = {}
@@ -315,10 +234,10 @@ class _Setting:
                 continue
             parts[index] = "M" if parts.get(index) == "F" else "I"
             parts[index + 1] = "F"
-            offset = max(here.text.rfind(mark) for mark in (". ", "? ", "! ")) + 2
+            offset = max([here.text.rfind(mark) + 2 for mark in (". ", "? ", "! ") if mark in here.text], default=0)
             self.desk.say(
-                "paragraph-broken", Severity.WARNING, here, offset if offset > 1 else 0,
-                f"The sentence “{here.text[offset if offset > 1 else 0 :][:60]}” goes on in the next paragraph; a page may end here.",
+                "paragraph-broken", Severity.WARNING, here, offset,
+                f"“{here.text[offset:][:60]}” goes on in the next paragraph; a page may end here.",
                 'Decide as = "merge" to make one paragraph of them.',
             )  # fmt: skip
         return parts
@@ -328,46 +247,16 @@ class _Setting:
     def _closing_start(self, found: dict[int, Label]) -> int:
         start = len(self.blocks)
         floor = max([self.at + 1, start - 8, *(index + 1 for index in found)])
-        while start > floor and self._closing_kind(self.blocks[start - 1]):
+        while start > floor and closing(self.blocks, start - 1, self.desk.register):
             start -= 1
         return start
-
-    def _closing_kind(self, block: Block) -> str | None:
-        text = block.text
-        if _is_dateline(text):
-            return "dateline"
-        if _TRANSMISSION.match(text) and len(text.split()) <= 14:
-            return "transmission"
-        if _VALEDICTION.match(text) and len(text.split()) <= 25:
-            return "salute"
-        if self._is_signature(text):
-            return "signed"
-        return None
-
-    def _is_signature(self, text: str) -> bool:
-        tokens = re.findall(r"[^\W\d_][\w'’.\[\]-]*", text)
-        if not 1 <= len(tokens) <= 16 or re.search(r"[a-z]{3}[.:;!?,]$", text) or not text[:1].isupper():
-            return False
-        small = [
-            token
-            for token in tokens
-            if token[0].islower() and token not in ("of", "the", "in", "to", "and", "for", "de")
-        ]
-        if small or text.startswith(("“", '"', "(")):
-            return False
-        if text.isupper() and len(tokens) <= 4 and len(text) > 3:
-            return True
-        plain = re.sub(r"[\[\]]", "", text)
-        return bool(list(self.desk.register.find(plain))) or bool(
-            re.search(r"\b[A-Z]\.\s?[A-Z]|\(signed\)|\bSigned\b", plain)
-        )
 
     def _close(self, start: int) -> None:
         if start >= len(self.blocks):
             return
         closer = self.composer.container(self.div, "closer", self.blocks[start].before)
         for number, block in enumerate(self.blocks[start:]):
-            kind = self._closing_kind(block) or "seg"
+            kind = closing(self.blocks, start + number, self.desk.register) or "seg"
             tag, attributes = (kind, None) if kind != "transmission" else ("seg", {"type": "transmission"})
             if kind == "transmission":
                 self.desk.say(
@@ -388,19 +277,3 @@ class _Setting:
 
 def _fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _blank_before(text: str, at: int) -> str:
-    return text[len(text[:at].rstrip()) : at]
-
-
-def _is_dateline(text: str) -> bool:
-    """Say whether a text is nothing but dates and times, with the words that go with them."""
-    found = dates(text, years=True)
-    if not found or len(text) > 90:
-        return False
-    rest, at = [], 0
-    for item in found:
-        rest.append(text[at : item.start])
-        at = item.end
-    return all(_DATE_WORDS.fullmatch(piece.strip()) for piece in [*rest, text[at:]])

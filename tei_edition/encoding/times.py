@@ -17,19 +17,19 @@ class TimeSpan:
 
 _HALF = r"(?:[ap]\.\s?m\.?|[ap]m|[AP]\.\s?M\.?|[AP]M)(?!\w)"
 _BEFORE = r"(?<![\w.:/,–-])(?<![\w.:/,–-]\s[–-])"
-_CLOCK = r"\d{1,2}(?:\s?[:.]\s?\d\d){0,2}"
+_CLOCK = r"[0-9]{1,2}(?:\s?[:.]\s?[0-9][0-9]){0,2}"
 _RANGE = re.compile(
     rf"{_BEFORE}(?P<one>{_CLOCK})\s?(?P<half1>{_HALF})?\s?(?:[-–—]|\bto\b|\buntil\b)\s?"
     rf"(?P<two>{_CLOCK})\s?(?P<half2>{_HALF})"
 )
 _SINGLE = re.compile(rf"{_BEFORE}(?P<one>{_CLOCK})\s?(?P<half>{_HALF})")
-_HOURS = re.compile(rf"{_BEFORE}(?P<hour>[01]\d|2[0-3])[:.]?(?P<minute>[0-5]\d)\s?(?:hours|hrs|hr)\b\.?")
+_HOURS = re.compile(rf"{_BEFORE}(?P<hour>[01][0-9]|2[0-3])[:.]?(?P<minute>[0-5][0-9])\s?(?:hours|hrs|hr)\b\.?")
 _NOON = re.compile(rf"{_BEFORE}12(?:[:.]00)?\s(?P<word>noon|midnight)\b")
 _AT = re.compile(
     r"\b(?:[Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|[Ss]ince)\s"
-    r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d)(?![\w:]|[.,/–-]\d)"
+    r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?![\w:]|[.,/–-][0-9])"
 )
-_PARTS = re.compile(r"(\d{1,2})(?:\s?[:.]\s?([0-5]\d))?(?:\s?[:.]\s?([0-5]\d))?")
+_PARTS = re.compile(r"([0-9]{1,2})(?:\s?[:.]\s?([0-5][0-9]))?(?:\s?[:.]\s?([0-5][0-9]))?")
 
 
 def times(text: str) -> list[TimeSpan]:

@@ -19,13 +19,15 @@ from lxml import etree
 
 from tei_edition.location import line
 from tei_edition.opened import Opened
+from tei_edition.pointers import NCNAME
 from tei_edition.relaxng.contents import ANY, RNG, Contents, contents, local, names
 from tei_edition.schematron import SchemaBroken
 from tei_edition.tei import ID
 
 _MISSING = re.compile(r"Expecting an element (\S+), got nothing")
-_TRIALS = 200
-"""Children of one element that are tried by leaving them out."""
+_NAMED = re.compile(r"(?:Did not expect element|has extra content:) (\S+)")
+_TRIALS = 100_000
+"""Elements that may be looked at while the children of one element are left out by turns."""
 
 
 class Grammar:
@@ -88,7 +90,12 @@ class _Search:
         """Elements under a wildcard, about which the schema says nothing more."""
         self._changed: set[etree._Element] = set()
         """Elements that lost something, so that their being incomplete says nothing."""
-        self._explained = False
+        ids = [str(element.get(ID)) for element in self._root.iter("*") if element.get(ID) is not None]
+        # libxml2 refuses ids that stand twice or are no names; the check of ids says that in its own words.
+        self._explained = len(ids) > len(set(ids)) or not all(map(NCNAME.fullmatch, ids))
+        for number, element in enumerate(self._root.iter("*")):
+            if element.get(ID) is not None:
+                element.set(ID, f"i{number}")
 
     def run(self, judge: etree.RelaxNG) -> bool:
         """Remark on the mistakes; return whether what was found explains anything."""
@@ -125,29 +132,29 @@ class _Search:
         allowed = self._roots if parent is None else above.elements if above else None
         if (allowed is None and own) or (allowed is not None and {element.tag, ANY} & allowed):
             return False
-        name, known = local(element.tag), sorted(local(tag) for tag in allowed or ())
+        rule, name = "element-not-allowed", local(element.tag)
+        known = [] if self._opened.full(rule) else sorted(local(tag) for tag in allowed or ())
         hint = _listed("Allowed here", known)
         if own is None:
             message = f"“{name}” is not an element of this schema."
-            near = get_close_matches(name, known, 1, 0.75)
-            hint = f"Write “{near[0]}”." if near and near[0] != name else hint
+            hint = _similar(name, known) or hint
         elif parent is None:
             message = f"“{name}” is not a root that the schema allows."
         else:
             message = f"“{name}” is not allowed in “{local(parent.tag)}”."
-        self._remark("element-not-allowed", message, element, hint=hint)
+        self._remark(rule, message, element, hint=hint)
         if parent is not None:
             self._changed.add(parent)
         return parent is not None
 
     def _stripped(self, element: etree._Element, own: Contents) -> None:
-        name, place = local(element.tag), self._places[element]
+        rule, name, place = "attribute-not-allowed", local(element.tag), self._places[element]
         for attribute in [] if ANY in own.attributes else list(map(str, element.keys())):
             if attribute not in own.attributes:
-                near = get_close_matches(local(attribute), sorted(map(local, own.attributes)), 1, 0.75)
-                hint = f"Write “{near[0]}”." if near and near[0] != local(attribute) else ""
+                known = [] if self._opened.full(rule) else sorted(map(local, own.attributes))
+                hint = _similar(local(attribute), known)
                 message = f"“{local(attribute)}” is not an attribute of “{name}”."
-                self._remark("attribute-not-allowed", message, element, attribute, hint)
+                self._remark(rule, message, element, attribute, hint)
                 del element.attrib[attribute]
         for attribute in sorted((own.required or set()) - set(element.keys()) - {ANY}):
             message = f"“{name}” lacks the attribute “{local(attribute)}”."
@@ -172,23 +179,19 @@ class _Search:
         """Remark on an element that is not valid by itself though all its children are."""
         name, own = local(element.tag), self._contents.get(str(element.tag), Contents())
         for key in self._bad_values(copy.deepcopy(element)):
-            self._explained = True
-            if key != ID:  # what an id may be, the check of ids says in its own words
-                value = " ".join(element.get(key, "").split())
-                message = f"“{value}” cannot be the value of “{local(key)}” on “{name}”."
-                self._remark(
-                    "value-not-allowed", message, element, key, _listed("Write one of", own.values.get(key, ()))
-                )
+            value = " ".join(element.get(key, "").split())
+            message = f"“{value}” cannot be the value of “{local(key)}” on “{name}”."
+            hint = _listed("Write one of", own.values.get(key, ()))
+            self._remark("value-not-allowed", message, element, key, hint)
             del element.attrib[key]
         if element in self._changed or self._alone.validate(element):
             return
-        missing = _MISSING.search(" ".join(entry.message for entry in self._alone.error_log))
-        # Of two that cannot stand in this order, the later one is out of place.
-        for child in reversed(children[:_TRIALS]):
-            if self._valid_without(element, child):
-                message = f"“{local(child.tag)}” does not fit at this place in “{name}”."
-                self._remark("element-not-allowed", message, child)
-                return
+        missing = _MISSING.search(self._doubts())
+        child = self._out_of_place(element, children)
+        if child is not None:
+            message = f"“{local(child.tag)}” does not fit at this place in “{name}”."
+            self._remark("element-not-allowed", message, child)
+            return
         if own.text and not own.elements:
             message = f"“{_start(element)}” cannot be the content of “{name}”."
             self._remark("value-not-allowed", message, element)
@@ -212,11 +215,28 @@ class _Search:
             del element.attrib[key]
         return bad
 
-    def _valid_without(self, element: etree._Element, child: etree._Element) -> bool:
-        index = element.index(child)
-        trial = copy.deepcopy(element)
-        _cut(trial[index])
-        return bool(self._alone.validate(trial))
+    def _out_of_place(self, element: etree._Element, children: list[etree._Element]) -> etree._Element | None:
+        """Return the child without which the element is valid; of two in the wrong order, the later one."""
+        named = set(_NAMED.findall(self._doubts()))
+        likely = sorted(children[::-1], key=lambda child: local(child.tag) not in named)
+        size = sum(1 for _ in element.iter())
+        for child in likely[: max(1, _TRIALS // size)]:
+            place, parts = element.index(child), (element.text, child.tail)
+            before = child.getprevious()
+            trailing = None if before is None else before.tail
+            _cut(child)
+            fits = self._alone.validate(element)
+            child.tail = None
+            element.insert(place, child)
+            element.text, child.tail = parts
+            if before is not None:
+                before.tail = trailing
+            if fits:
+                return child
+        return None
+
+    def _doubts(self) -> str:
+        return "\n".join(entry.message for entry in self._alone.error_log)
 
 
 def _cut(element: etree._Element) -> None:
@@ -248,3 +268,8 @@ def _start(element: etree._Element) -> str:
 def _listed(label: str, words: Iterable[str]) -> str:
     listed = sorted(set(words))
     return f"{label}: {', '.join(listed)}." if 0 < len(listed) <= 15 and ANY not in listed else ""
+
+
+def _similar(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1, 0.75) if len(name) < 50 else []
+    return f"Write “{near[0]}”." if near and near[0] != name else ""

@@ -1,0 +1,74 @@
+"""One bracket between its neighbours, and what a recogniser says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tei_edition.encoding.names import Entry
+from tei_edition.finding import Severity
+
+INFO, WARNING = Severity.INFO, Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One pair of square brackets in a block's text; ``end`` is the offset after the closing one."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def content(self) -> str:
+        """What stands between the brackets."""
+        return self.text[self.start + 1 : self.end - 1]
+
+    @property
+    def left(self) -> str:
+        """The text of the block before the bracket."""
+        return self.text[: self.start]
+
+    @property
+    def right(self) -> str:
+        """The text of the block after the bracket."""
+        return self.text[self.end :]
+
+
+@dataclass(kw_only=True, slots=True)
+class Remark:
+    """What a bracket is; `marking.spans_of` makes spans of it."""
+
+    kind: str
+    """One of `decisions.KINDS`, or ``page``, ``marker``, ``chrome``, ``space``, ``date``, ``doubt``, ``letters``."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    start: int | None = None
+    """Offset of the words before the bracket that it speaks of, if it does."""
+    end: int | None = None
+    """Offset after those words."""
+    entry: Entry | None = None
+    rule: str = ""
+    """Rule of the finding to report; empty when the encoding is certain."""
+    severity: Severity = WARNING
+    message: str = ""
+    hint: str | None = None
+
+
+def brackets(text: str) -> tuple[list[Bracket], list[int]]:
+    """Return the balanced brackets of a text, outer before inner, and the offsets of brackets without a partner.
+
+    >>> pairs, alone = brackets("a [b [c] d] e]")
+    >>> [pair.content for pair in pairs], alone
+    (['b [c] d', 'c'], [13])
+    """
+    opened: list[int] = []
+    pairs: list[Bracket] = []
+    alone: list[int] = []
+    for offset, sign in enumerate(text):
+        if sign == "[":
+            opened.append(offset)
+        elif sign == "]":
+            if opened:
+                pairs.append(Bracket(text, opened.pop(), offset + 1))
+            else:
+                alone.append(offset)
+    return sorted(pairs, key=lambda pair: (pair.start, -pair.end)), sorted(alone + opened)

@@ -1,0 +1,128 @@
+"""Recognises brackets that express a doubt, give a date, fill a word, or are whatever is left."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from tei_edition.encoding.bracket import INFO, Bracket, Remark
+from tei_edition.encoding.desk import Desk
+
+_STAGE = re.compile(
+    r"(?:laugh(?:s|ter|ing)?|applause|pause|silence|none|agreed|off the record|interrupt(?:s|ing|ed)|reading|reads|"
+    r"indicating|continuing|shaking|nodding|to (?:mr|mrs|dr|ambassador|general)\b|"
+    r".*\b(?:convened|recessed|adjourned|left the room|entered|joined the meeting))\b.*",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:no date[—–-]*\s*)?(?:(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"(?: \d{1,2})?(?:,? \d{4})?|\d{4}|no date|undated)\??",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(?:^|[.!?…:;“\"]\s+|\b(?:and|but|so),? )(?:will|would|can|could|do|does|did|is|are|was|were|have|has|had|shall|"
+    r"should|may|might|what|when|where|who|whom|why|how|which)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(r"((?:[^\W\d_a-z][\w'’.-]*\s+){0,3}[^\W\d_a-z][\w'’-]*?)(['’]s)?\s*$")
+
+
+def question_mark(b: Bracket, desk: Desk) -> Remark | None:
+    """A question mark that the editor supplied at the end of a question."""
+    if b.content.strip() != "?" or not re.match(r"[”\"’')]*(?:\s+[^\Wa-z]|\s*$)", b.right):
+        return None
+    return Remark(kind="supplied") if _QUESTION.search(b.left) else None
+
+
+def doubt(b: Bracket, desk: Desk) -> Remark | None:
+    """A bare question mark: doubt about the word before it."""
+    before = re.search(r"([^\s\[\]()“”\"]+)\s*$", b.left)
+    if b.content.strip() != "?":
+        return None
+    if not before:
+        return Remark(kind="gap", attributes={"reason": "illegible"}, rule="bracket-uncertain",
+                      message="“[?]” stands before any word; it is encoded as something unread.")  # fmt: skip
+    return Remark(
+        kind="doubt", start=before.start(1), end=before.end(1), rule="bracket-uncertain",
+        message=f"“[?]” is taken as doubt about “{before[1]}”; how far back it reaches is not said.",
+    )  # fmt: skip
+
+
+def dated(b: Bracket, desk: Desk) -> Remark | None:
+    """A date supplied by the editor, certain or not."""
+    if not _DATE.fullmatch(b.content.strip()) or re.match(r"\w", b.right) or re.search(r"\w$", b.left):
+        return None
+    if b.content.strip().lower() in ("may", "march"):
+        return None
+    doubtful = b.content.rstrip().endswith("?")
+    return Remark(
+        kind="supplied", attributes={"cert": "low"} if doubtful else {}, rule="date-supplied", severity=INFO,
+        message=f"The date “[{b.content}]” is the editor's.",
+    )  # fmt: skip
+
+
+def uncertain(b: Bracket, desk: Desk) -> Remark | None:
+    """Words that end in a question mark: a doubtful reading, correction or addition."""
+    content = b.content.strip()
+    if not re.search(r"[^?\s]\?$", content):
+        return None
+    if re.search(r"[^\W\d_]$", b.left) or re.match(r"[^\W\d_]", b.right):
+        return Remark(kind="letters", attributes={"cert": "low"}, rule="bracket-uncertain",
+                      message=f"The letters “[{content}]” are doubtful.")  # fmt: skip
+    before = re.search(r"(\w[\w'’-]*)\s$", b.left)
+    likeness = SequenceMatcher(None, before[1].lower(), content[:-1].lower()).ratio() if before else 0
+    message = f"“[{content}]” may be a doubtful reading, a correction or an addition."
+    if before and likeness >= 0.55 and before[1][0].lower() == content[0].lower():
+        return Remark(
+            kind="corr", attributes={"cert": "low"}, start=before.start(1), end=before.end(1), rule="bracket-uncertain",
+            message=f"{message} It resembles “{before[1]}” and is encoded as its correction.",
+        )  # fmt: skip
+    return Remark(
+        kind=desk.profile.question, attributes={"cert": "low"}, rule="bracket-uncertain",
+        message=f"{message} It is encoded as {_ARTICLE[desk.profile.question]}.",
+        hint="Decide otherwise in decisions.toml: as = \"corr\", \"supplied\" or \"unclear\".",
+    )  # fmt: skip
+
+
+_ARTICLE = {"unclear": "a doubtful reading", "supplied": "a doubtful addition"}
+
+
+def letters(b: Bracket, desk: Desk) -> Remark | None:
+    """Letters inside a word: an abbreviation filled up, or an inflection supplied."""
+    before, after = re.search(r"[\w.]+$", b.left), re.match(r"[^\W\d_]+", b.right)
+    if not (before or after) or not re.fullmatch(r"[^\W_]+(?:[ '’-][\w ]+)?", b.content):
+        return None
+    stem = before[0] if before else ""
+    initial = re.fullmatch(r"[^\W\d_a-z]", stem) or (stem[:1].isupper() and len(stem) <= 5 and len(b.content) > 3)
+    if initial and b.content[0].islower() and not b.content.endswith(("ing", "ed")) and " " not in b.content:
+        return Remark(kind="expansion", start=b.start - len(stem), end=b.end)
+    return Remark(kind="letters")
+
+
+def stage(b: Bracket, desk: Desk) -> Remark | None:
+    """What happens in the room."""
+    return Remark(kind="stage") if _STAGE.fullmatch(b.content.strip()) and len(b.content) < 120 else None
+
+
+def sentence(b: Bracket, desk: Desk) -> Remark | None:
+    """A remark in whole sentences."""
+    content = b.content.strip()
+    if len(content.split()) > 8 or re.match(r"[^\Wa-z].*\s.*[.!]$", content, re.DOTALL):
+        return Remark(kind="note", attributes={"type": "editorial"}, rule="bracket-note", severity=INFO,
+                      message="A long remark in brackets is encoded as the editor's note.")  # fmt: skip
+    return None
+
+
+def words_supplied(b: Bracket, desk: Desk) -> Remark:
+    """Whatever else: words that the editor supplied."""
+    content = b.content.strip()
+    remark = Remark(kind="supplied", attributes={"reason": "omitted-in-original"})
+    names = _NAME_END.search(b.left)
+    if content[:1].isupper() and names and re.search(r"\w\s$", b.left) and not re.match(r"\s*\w", b.right[:0]):
+        remark.rule, remark.attributes = "name-bracket", {}
+        remark.message = f"“[{content}]” after “{names[1]}” may be another name, a correction or an addition."
+        remark.hint = "Add the form to the register, or decide in decisions.toml."
+    elif not content:
+        remark.kind, remark.attributes, remark.rule = "text", {}, "bracket-empty"
+        remark.message = "A pair of brackets holds nothing."
+    return remark

@@ -1,0 +1,116 @@
+"""Takes the files of a site and gives a folder that holds them: only what changed is written, only ours is removed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from tei_edition.files import read_bytes, write_bytes
+from tei_edition.finding import Finding, Report, Severity
+
+MANIFEST = "manifest.json"
+"""Lists what was published, with SHA-256 and size; by it the folder is known as one of ours."""
+
+_PATH = re.compile(r"[\w-][\w. -]*(/[\w-][\w. -]*)*")
+_KIND = "tei-edition site"
+
+
+class Folder:
+    """A site's folder: take it with `opened`, give it files with `put`, finish with `close`.
+
+    1. Nothing is written outside it, and nothing into a folder that holds something else.
+    2. A file that is the same already is not written again.
+    3. A file of an earlier site is removed only when it is still as it was written.
+    """
+
+    def __init__(self, root: Path, before: dict[str, str], report: Report) -> None:
+        self.root = root
+        self._before = before
+        self._report = report
+        self._now: dict[str, tuple[str, int]] = {}
+        self._names: set[str] = set()
+
+    @classmethod
+    def opened(cls, root: Path, report: Report) -> Folder | None:
+        """Return the folder of a site, or None after a finding when it belongs to somebody else."""
+        root = root.resolve()
+        manifest = root / MANIFEST
+        if manifest.is_file():
+            before = _listed(manifest)
+        elif root.exists() and (not root.is_dir() or any(root.iterdir())):
+            before = None
+        else:
+            before = {}
+            write_bytes(manifest, _manifest({}))
+        if before is None:
+            report(
+                Finding(
+                    rule="folder-taken", severity=Severity.ERROR, file=root,
+                    message="The folder holds other files than those of a published site; nothing was written.",
+                    hint="Name an empty folder with --to, or with site in edition.toml.",
+                )
+            )  # fmt: skip
+            return None
+        return cls(root, before, report)
+
+    def has(self, path: str) -> bool:
+        """Return whether a file of that name, large or small letters, was put here already."""
+        return path.casefold() in self._names
+
+    def put(self, path: str, content: bytes | str) -> None:
+        """Write one file of the site, named from its root with slashes; raise ValueError for a name that is none."""
+        if not _PATH.fullmatch(path) or ".." in path.split("/"):
+            raise ValueError(f"“{path}” is not the name of a file of a site")
+        target = self.root / path
+        if not target.parent.resolve().is_relative_to(self.root):
+            raise OSError(f"{target.parent} leads out of the site")
+        content = content.encode() if isinstance(content, str) else content
+        self._names.add(path.casefold())
+        self._now[path] = (hashlib.sha256(content).hexdigest(), len(content))
+        if target.is_symlink() or not target.is_file() or read_bytes(target) != content:
+            write_bytes(target, content)
+
+    def close(self) -> None:
+        """Remove what no longer belongs, and write the manifest."""
+        for path in sorted(set(self._before) - set(self._now) - {MANIFEST}):
+            self._remove(path)
+        text = _manifest(self._now)
+        manifest = self.root / MANIFEST
+        if read_bytes(manifest) != text:
+            write_bytes(manifest, text)
+
+    def _remove(self, path: str) -> None:
+        target = self.root / path
+        if not _PATH.fullmatch(path) or ".." in path.split("/") or not target.is_file() or target.is_symlink():
+            return
+        if path.casefold() in self._names or not target.parent.resolve().is_relative_to(self.root):
+            return
+        if hashlib.sha256(read_bytes(target)).hexdigest() != self._before[path]:
+            self._report(
+                Finding(
+                    rule="file-kept", severity=Severity.WARNING, file=target,
+                    message=f"“{path}” no longer belongs to the site, but was changed since it was written; it stays.",
+                    hint="Remove it, if nobody needs it.",
+                )
+            )  # fmt: skip
+            return
+        target.unlink()
+        if target.parent != self.root and not any(target.parent.iterdir()):
+            target.parent.rmdir()
+
+
+def _manifest(files: dict[str, tuple[str, int]]) -> bytes:
+    rows = [{"path": path, "sha256": files[path][0], "bytes": files[path][1]} for path in sorted(files)]
+    return (json.dumps({"kind": _KIND, "files": rows}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _listed(manifest: Path) -> dict[str, str] | None:
+    """Return path → SHA-256 of an earlier site, or None when the file is no manifest of ours."""
+    try:
+        table = json.loads(read_bytes(manifest))
+        rows = {str(row["path"]): str(row["sha256"]) for row in table["files"]}
+    except (ValueError, TypeError, KeyError):
+        return None
+    return rows if table.get("kind") == _KIND else None

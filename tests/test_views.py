@@ -1,0 +1,361 @@
+"""A view keeps every word of a document, is valid and safe HTML, and is the same every time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import lxml.html
+import pytest
+from casefile import Case, cases
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tei_edition import tei
+from tei_edition.finding import Finding
+from tei_edition.views import VIEWS, render
+
+HTML_VIEWS = [view.name for view in VIEWS.values() if view.media == "text/html"]
+ENCODED = sorted((ROOT / "xml").glob("*.xml"))
+
+FRAME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt>
+<title>A document</title>
+<respStmt xml:id="translator"><resp>translated by</resp><persName>Ann Other</persName></respStmt>
+</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc><msIdentifier/><physDesc><handDesc>
+<handNote xml:id="hand1">Unidentified hand (blue pencil).</handNote>
+</handDesc></physDesc></msDesc></sourceDesc></fileDesc>
+<encodingDesc><editorialDecl><quotation marks="none"/></editorialDecl></encodingDesc>
+<profileDesc><particDesc><listPerson>
+<person xml:id="stalin" sameAs="register/persons.xml#stalin"><persName>Iosif Stalin</persName></person>
+</listPerson></particDesc></profileDesc></teiHeader><text><body>%s</body></text></TEI>"""
+
+
+def document(body: str) -> etree._Element:
+    """Return a document with a small header and this body."""
+    found: list[Finding] = []
+    tree = tei.parse((FRAME % body).encode(), Path("case.xml"), found.append)
+    assert tree is not None, found
+    return tree
+
+
+def text_of(html: str) -> str:
+    """Return the HTML of the text of a page, without the card before it and the notes after it."""
+    inside = html.split('<div class="text" id="text">', 1)[1]
+    depth = 1
+    for tag in re.finditer(r"<(/?)div\b", inside):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return re.sub(r"\s+", " ", inside[: tag.start()]).strip()
+    raise AssertionError("the text does not end")
+
+
+def words(html: str) -> str:
+    """Return the words of the text of a page without what the edition adds, white space as one blank."""
+    body = lxml.html.document_fromstring(html).xpath("//div[@id='text']")[0]
+    for added in body.xpath(".//*[contains(concat(' ', @class, ' '), ' ed ')]"):
+        added.drop_tree()
+    return " ".join("".join(body.itertext()).split())
+
+
+# ## Cases
+
+
+@pytest.mark.parametrize("case", cases("views"), ids=str)
+def test_each_case_gives_the_html_it_shows(case: Case, update: bool, findings: list[Finding]) -> None:
+    tree = document(case.blocks["input"])
+    for view in HTML_VIEWS:
+        found = text_of(render(tree, view, report=findings.append, fragment=True))
+        if update and view in case.blocks:
+            case.rewrite(view, found)
+        else:
+            assert found == case.blocks.get(view, case.blocks.get("reading"))
+    assert findings == []
+
+
+# ## Nothing is lost
+
+
+@pytest.mark.parametrize("path", ENCODED, ids=lambda path: path.stem)
+def test_the_diplomatic_view_shows_the_words_of_the_text_in_their_order(path: Path, findings: list[Finding]) -> None:
+    tree = tei.parse(path.read_bytes(), path, findings.append)
+    assert tree is not None
+    shown = words(render(tree, "diplomatic", report=findings.append))
+    for correction in tree.iterfind(".//t:corr", tei.NS):
+        if correction.get("cert") != "low":
+            correction.clear(keep_tail=True)
+    for form in tree.iterfind(".//t:reg", tei.NS):
+        name = form.getparent().getparent()  # the form in brackets stands behind a possessive
+        if (name.tail or "")[:2] in ("'s", "’s"):
+            name.tail = f"{name.tail[:2]}{''.join(form.itertext())}{name.tail[2:]}"
+            form.clear(keep_tail=True)
+    text = tree.find("t:text", tei.NS)
+    assert text is not None
+    assert shown.replace(" ", "") == "".join("".join(text.itertext()).split())
+    assert findings == []
+
+
+@pytest.mark.parametrize("path", ENCODED, ids=lambda path: path.stem)
+def test_the_reading_view_loses_no_word(path: Path, findings: list[Finding]) -> None:
+    tree = tei.parse(path.read_bytes(), path, findings.append)
+    assert tree is not None
+    page = lxml.html.document_fromstring(render(tree, "reading", report=findings.append))
+    text = tree.find("t:text", tei.NS)
+    assert text is not None
+    missing = Counter(re.findall(r"\w+", " ".join(text.itertext()))) - Counter(
+        re.findall(r"\w+", " ".join(page.itertext()))
+    )
+    assert not missing
+
+
+@pytest.mark.parametrize("path", ENCODED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("view", HTML_VIEWS)
+def test_no_space_is_lost_or_added_inside_a_paragraph(path: Path, view: str, findings: list[Finding]) -> None:
+    tree = tei.parse(path.read_bytes(), path, findings.append)
+    assert tree is not None
+    shown = words(render(tree, view, report=findings.append))
+    for paragraph in tree.iterfind(".//t:body//t:p", tei.NS):
+        if paragraph.find(".//t:note", tei.NS) is None and paragraph.find(".//t:reg", tei.NS) is None:
+            assert " ".join("".join(paragraph.itertext()).split()) in shown
+
+
+def test_the_diplomatic_view_is_the_transcript_again() -> None:
+    from tei_edition.edition import Edition
+    from tei_edition.readers import read
+
+    edition = Edition.load(ROOT)
+    for document_ in edition.documents:
+        if document_.id not in ("petrov-zhou-1945-10-05", "stalin-soong-1945-08-10", "note-1945-11-16"):
+            continue
+        file = edition.encoded(document_)
+        if not file.exists():
+            pytest.skip("the sample edition is not encoded yet")
+        tree = tei.parse(file.read_bytes(), file, lambda finding: None)
+        assert tree is not None
+        html = render(tree, "diplomatic", report=lambda finding: None)
+        body = lxml.html.document_fromstring(html).xpath("//div[@id='text']")[0]
+        source = read(document_.source, report=lambda finding: None, reader=document_.reader).text()
+        assert "".join("".join(body.itertext()).split()) == "".join(source.split())
+
+
+def test_an_element_without_a_template_keeps_its_words_and_is_reported_once(findings: list[Finding]) -> None:
+    tree = document('<p>one <blort>two</blort> <blort>three</blort></p><x xmlns="urn:y">four</x>')
+    html = render(tree, report=findings.append)
+    assert words(html) == "one two threefour"
+    assert [finding.rule for finding in findings] == ["element-without-template"] * 2
+    assert "“blort”, which occurs 2 times" in findings[0].message
+    assert findings[0].xpath == "/TEI/text/body/p/blort"
+    assert findings[0].line == 10
+    assert "“x” of urn:y" in findings[1].message
+
+
+def test_every_element_of_the_schema_has_a_template(findings: list[Finding]) -> None:
+    odd = ROOT / "schema" / "tei_edition.odd"
+    if not odd.exists():
+        pytest.skip("the schema is not here yet")
+    tree = etree.fromstring(odd.read_bytes())
+    listed = " ".join(ref.get("include", "") for ref in tree.iter(f"{{{tei.TEI}}}moduleRef"))
+    empty = "".join(f"<p><{name}>words</{name}></p>" for name in sorted(set(listed.split())))
+    for view in HTML_VIEWS:
+        render(document(empty), view, report=findings.append)
+    in_header_only = set(
+        """sponsor samplingDecl stdVals tagsDecl tagUsage namespace rendition refsDecl citeStructure citeData prefixDef
+        listPrefixDef classDecl taxonomy category catDesc appInfo application profileDesc abstract creation langUsage
+        language textClass keywords classCode catRef calendarDesc calendar correspDesc correspAction correspContext
+        revisionDesc change encodingDesc projectDesc editorialDecl correction normalization quotation hyphenation
+        segmentation interpretation punctuation particDesc settingDesc setting locale activity rubric incipit explicit
+        foliation typeDesc typeNote additions accMat sealDesc adminInfo recordHist source custodialHist surrogates
+        handNotes eventName""".split()
+    )
+    without = {match[1] for finding in findings if (match := re.search("“(.+?)”", finding.message))}
+    assert without - in_header_only == set()
+
+
+# ## Form
+
+
+@pytest.mark.parametrize("view", HTML_VIEWS)
+def test_a_page_is_whole_and_says_its_language(view: str, findings: list[Finding]) -> None:
+    html = render(document("<div><head>Head</head><p>words</p></div>"), view, report=findings.append)
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">')
+    page = lxml.html.document_fromstring(html)
+    assert page.xpath("string(//title)") == "A document"
+    assert len(page.xpath("//main/article/header//h1")) == 1
+    assert page.xpath("string(//h2[@class='head'])") == "Head"
+
+
+def test_tags_are_balanced_and_ids_are_unique(findings: list[Finding]) -> None:
+    for case in cases("views"):
+        for view in HTML_VIEWS:
+            checker = Balance()
+            checker.feed(render(document(case.blocks["input"]), view, report=findings.append))
+            checker.close()
+            assert checker.faults == [], case.title
+
+
+class Balance(HTMLParser):
+    """Finds tags that do not match, blocks inside paragraphs, links inside links, and ids that occur twice."""
+
+    VOID = frozenset("meta link br hr img".split())
+    BLOCK = frozenset("p div ul ol dl table section aside blockquote h1 h2 h3 h4 figure header article".split())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: set[str] = set()
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a start tag."""
+        key = dict(attrs).get("id")
+        if key and key in self.ids:
+            self.faults.append(f"id {key} twice")
+        if key:
+            self.ids.add(key)
+        if tag in self.BLOCK and set(self.open) & {"p", "h1", "h2", "h3", "h4", "span", "a"}:
+            self.faults.append(f"{tag} in {'/'.join(self.open)}")
+        if tag == "a" and "a" in self.open:
+            self.faults.append("a in a")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note an end tag."""
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"/{tag}")
+
+
+def test_the_same_document_gives_the_same_characters(findings: list[Finding]) -> None:
+    tree = document(cases("views")[0].blocks["input"])
+    for view in VIEWS:
+        assert render(tree, view, report=findings.append) == render(tree, view, report=findings.append)
+
+
+def test_an_unknown_view_is_a_wrong_call(findings: list[Finding]) -> None:
+    with pytest.raises(ValueError, match=r"no view “critical”.*reading, diplomatic, transcript"):
+        render(document("<p/>"), "critical", report=findings.append)
+
+
+def test_options_make_links(findings: list[Finding]) -> None:
+    html = render(
+        document('<p><persName ref="#stalin">Stalin</persName> <ref target="a/b.xml">b</ref></p>'),
+        report=findings.append, css="../edition.css", tei="a.xml", pdf="a.pdf", register="register/",
+        views=[{"name": "reading", "label": "Reading text", "href": "a.html"}],
+        nav=[{"rel": "home", "label": "Edition <1>", "href": "index.html"}],
+    )  # fmt: skip
+    assert '<link rel="stylesheet" href="../edition.css">' in html
+    assert '<a class="name" href="register/persons.html#stalin">Stalin</a>' in html
+    assert '<a href="a.html" aria-current="page">Reading text</a>' in html
+    assert '<a class="home" href="index.html">Edition &lt;1&gt;</a>' in html
+    assert '<a class="download" href="a.pdf" type="application/pdf">PDF</a>' in html
+    assert "<style" not in html
+
+
+def test_a_fragment_is_the_article_alone(findings: list[Finding]) -> None:
+    html = render(document("<p>words</p>"), report=findings.append, fragment=True)
+    assert html.startswith('<article class="document reading" lang="en">') and html.endswith("</article>")
+
+
+def test_the_legend_holds_what_the_document_uses_and_nothing_else(findings: list[Finding]) -> None:
+    page = lxml.html.document_fromstring(
+        render(
+            document('<p><gap reason="lost"/> <supplied>a</supplied> <supplied>b</supplied></p>'),
+            report=findings.append,
+        )
+    )
+    assert [sign.text_content() for sign in page.xpath("//section[@class='signs']//dt")] == [
+        "[one word missing]",
+        "[word]",
+    ]
+    plain = render(document("<p>words</p>"), report=findings.append)
+    assert "Signs used" not in plain
+
+
+def test_white_space_between_bibliographic_parts_of_a_header_is_commas(findings: list[Finding]) -> None:
+    tree = document("<p/>")
+    source = tree.find(".//t:sourceDesc", tei.NS)
+    assert source is not None
+    source.insert(0, tei.E.bibl(tei.E.publisher("Archive"), tei.E.title("Title")))
+    assert '<span class="publisher">Archive</span><span class="ed">, </span>' in render(tree, report=findings.append)
+
+
+# ## Safety
+
+HOSTILE = [
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "data:text/html,x",
+    "vbscript:x", "file:///etc/passwd", "//evil.example/x", "/root", "../up", "a/../../b", "a/%2e%2e/b", "\\\\host\\x",
+    "x y", "https://user@evil.example/", "jar:file:x", "#missing", "a\u202eb", "http:evil", "https:///x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("target", HOSTILE)
+def test_a_harmful_address_is_no_link(target: str, findings: list[Finding]) -> None:
+    tree = document('<p><ref>words</ref> <ptr/></p><figure><graphic url=""/></figure>')
+    for node in tree.iter("{*}ref", "{*}ptr", "{*}graphic"):
+        node.set("url" if node.tag.endswith("graphic") else "target", target)
+    for view in HTML_VIEWS:
+        page = lxml.html.document_fromstring(render(tree, view, report=findings.append))
+        assert page.xpath("//div[@id='text']//@href | //div[@id='text']//@src") == []
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.org/a?b=c&d#e", "mailto:a@b.org", "doi:10.1000/1", "a/b.html#c", "#here"]
+)
+def test_a_harmless_address_is_a_link(target: str, findings: list[Finding]) -> None:
+    tree = document(f'<p xml:id="here"><ref target="{target.replace("&", "&amp;")}">words</ref></p>')
+    page = lxml.html.document_fromstring(render(tree, report=findings.append))
+    assert page.xpath("//div[@id='text']//a/@href") == [target.replace("#here", "#t-here")]
+
+
+def test_nothing_of_a_document_becomes_markup(findings: list[Finding]) -> None:
+    tree = document(
+        '<div type="&quot;&gt;&lt;script&gt;x" rend="onclick=alert(1) ok"><p rend="x&quot; onload=&quot;y">'
+        "&lt;script&gt;a&lt;/script&gt;</p><p><!--><script>b</script>--><?php <script>c</script> ?></p></div>"
+        '<script xmlns="http://www.w3.org/1999/xhtml">alert(2)</script>'
+        '<table><row><cell cols="1000000000">x</cell></row></table>'
+    )
+    for view in HTML_VIEWS:
+        html = render(tree, view, report=findings.append)
+        page = lxml.html.document_fromstring(html)
+        assert page.xpath("//script | //@*[starts-with(name(), 'on')]") == []
+        assert "<script" not in html.split("</head>")[1]
+        assert page.xpath("//@colspan") in ([], ["1000"])
+        assert "r-ok" in html
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40))
+def test_any_text_is_shown_as_it_is(text: str) -> None:
+    text = "".join(letter for letter in text if letter not in "\ufffe\uffff")
+    tree = document("<p/>")
+    paragraph = tree.find(".//t:body/t:p", tei.NS)
+    assert paragraph is not None
+    paragraph.text, paragraph.attrib["rend"], paragraph.attrib["n"] = text, text, text
+    page = lxml.html.document_fromstring(render(tree, report=lambda finding: None, css="edition.css").encode())
+    assert "".join(page.xpath("//div[@id='text']/p")[0].itertext()) == text
+
+
+@pytest.mark.parametrize(
+    "folder", ["frus", "schnitzler-briefe", "gerdracor", "humboldt", "isicily", "medieval-mss", "tei-p5-test"]
+)
+def test_tei_of_others_is_shown(folder: str, shared: Path, findings: list[Finding]) -> None:
+    for path in sorted((shared / "foreign_dev" / folder).rglob("*.xml"))[:4]:
+        tree = tei.parse(path.read_bytes(), path, findings.append)
+        if tree is not None:
+            for view in HTML_VIEWS:
+                assert "</article>" in render(tree, view, report=findings.append)
+    assert {finding.rule for finding in findings} <= {"element-without-template", "xml-ill-formed"}
+
+
+def test_links_do_not_hold_links_however_deep(findings: list[Finding]) -> None:
+    name = '<persName ref="#stalin">'
+    tree = document(f'<p><ref target="a.html">see {name}S</persName></ref> {name * 200}x{"</persName>" * 200}</p>')
+    html = render(tree, report=findings.append, register="register/")
+    page = lxml.html.document_fromstring(html)
+    assert page.xpath("//a//a") == []
+    assert page.xpath("//p/a/@href | //p//span/a/@href") == ["register/persons.html#stalin"] * 2
+    plain = lxml.html.document_fromstring(render(tree, report=findings.append))
+    assert plain.xpath("//p//a/@href") == ["a.html"]

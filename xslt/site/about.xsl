@@ -1,0 +1,134 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The page about the edition: how the texts were edited and encoded, the signs, rights, how to cite, colophon. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:s="urn:tei-edition:site"
+    exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="frame.xsl"/>
+
+  <xsl:variable name="name" as="xs:string" select="'about'"/>
+  <xsl:variable name="page-title" as="xs:string" select="'About this edition'"/>
+
+  <xsl:template name="main" as="element()*">
+    <div class="about-page">
+      <header class="page-head">
+        <h1>{$page-title}</h1>
+        <p class="subtitle" lang="{$edition/@lang}">{$edition/@title}</p>
+      </header>
+      <xsl:where-populated>
+        <div class="lead">
+          <xsl:call-template name="paragraphs">
+            <xsl:with-param name="text" select="$edition/description"/>
+          </xsl:call-template>
+        </div>
+      </xsl:where-populated>
+      <section aria-labelledby="principles">
+        <h2 id="principles">Editorial principles</h2>
+        <p>Every document is published in two views made from one encoding. The reading view is the edited text; the
+          diplomatic view shows what the source page shows, sign for sign, in its order. Nothing in either view is
+          said by colour alone, and what is doubtful is marked where it stands.</p>
+        <dl class="principles">
+          <xsl:for-each-group select="$documents/principle" group-by="@on">
+            <xsl:sort select="index-of($order, string(current-grouping-key()))"/>
+            <div>
+              <dt>{($subjects(current-grouping-key()), s:capital(translate(current-grouping-key(), '-_', '  ')))[1]}</dt>
+              <xsl:variable name="all" as="element(document)*" select="current-group()/.."/>
+              <xsl:for-each-group select="current-group()" group-by="normalize-space()">
+                <xsl:sort select="-count(current-group()/..)"/>
+                <dd lang="{../@lang}">
+                  <xsl:apply-templates mode="words"/>
+                  <xsl:sequence select="s:scope(current-group()/.., $all)"/>
+                </dd>
+              </xsl:for-each-group>
+            </div>
+          </xsl:for-each-group>
+        </dl>
+      </section>
+      <xsl:variable name="signs" as="element(div)*">
+        <xsl:for-each-group select="$documents//section[@class = 'signs']/dl/div[not(dt//span[@class = 'pb-n'])]" group-by="normalize-space(dd)">
+          <xsl:sequence select="."/>
+        </xsl:for-each-group>
+      </xsl:variable>
+      <xsl:if test="exists($signs)">
+        <section class="signs" aria-labelledby="signs">
+          <h2 id="signs">Signs in the reading view</h2>
+          <dl>
+            <xsl:apply-templates select="$signs" mode="words"/>
+          </dl>
+        </section>
+      </xsl:if>
+      <section aria-labelledby="cite">
+        <h2 id="cite">How to cite</h2>
+        <p>The edition:</p>
+        <p class="citation" lang="{$edition/@lang}">
+          <xsl:sequence select="$citation"/>
+        </p>
+        <p>Each document says at its end, under “About this document”, how it is cited itself.</p>
+      </section>
+      <section aria-labelledby="rights">
+        <h2 id="rights">Rights</h2>
+        <xsl:call-template name="paragraphs">
+          <xsl:with-param name="text" select="$edition/rights"/>
+        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="matches($edition/@licence, '^https?://[^/@?#\s]+([/?#][^\s]*)?$')">
+            <p>Licence of the encoding: <a href="{$edition/@licence}" rel="license">{$edition/@licence}</a></p>
+          </xsl:when>
+          <xsl:when test="not(normalize-space($edition/rights))">
+            <p>Nothing is said about rights; ask those who are responsible for the edition.</p>
+          </xsl:when>
+        </xsl:choose>
+      </section>
+      <section aria-labelledby="people">
+        <h2 id="people">Responsibility</h2>
+        <ul class="plain">
+          <xsl:for-each select="$edition/responsible">
+            <li>{s:capital(@resp)} {@name}</li>
+          </xsl:for-each>
+          <xsl:for-each-group select="$documents/credit" group-by="s:capital(.)">
+            <xsl:if test="not(current-grouping-key() = $edition/responsible ! (s:capital(@resp) || ' ' || @name))">
+              <li>
+                <xsl:text>{current-grouping-key()}</xsl:text>
+                <xsl:sequence select="s:scope(current-group()/.., $singles)"/>
+              </li>
+            </xsl:if>
+          </xsl:for-each-group>
+        </ul>
+      </section>
+      <section aria-labelledby="colophon">
+        <h2 id="colophon">Colophon</h2>
+        <p>The texts are encoded in TEI P5 and were published with the TEI Edition Toolkit {$edition/@toolkit}. The
+          pages need no server, no script and no other site; they may be copied and kept. The TEI of each document is
+          beside its page, that of the registers in the folder <code>register</code>, and the
+          <a href="manifest.json">manifest</a> lists every file with its checksum.</p>
+      </section>
+    </div>
+  </xsl:template>
+
+  <xsl:variable name="order" as="xs:string+" select="
+    'interpretation', 'correction', 'normalization', 'punctuation', 'quotation', 'hyphenation', 'segmentation', 'stdVals', ''"/>
+
+  <xsl:variable name="subjects" as="map(xs:string, xs:string)" select="map {
+    'interpretation': 'Brackets and interpretation', 'correction': 'Corrections', 'normalization': 'Spelling and names',
+    'quotation': 'Quotation marks', 'hyphenation': 'Hyphens and lines', 'punctuation': 'Punctuation',
+    'segmentation': 'Division of the text', 'stdVals': 'Dates and measures', '': 'Source pages'}"/>
+
+  <!-- For which documents something holds, when it is not all that say anything of the kind. -->
+  <xsl:function name="s:scope" as="element(span)?">
+    <xsl:param name="of" as="element(document)*"/>
+    <xsl:param name="all" as="element(document)*"/>
+    <xsl:if test="count($of) lt count($all)">
+      <span class="scope">
+        <xsl:text> (</xsl:text>
+        <xsl:for-each select="$of">
+          <a href="{@id}.html" title="{title}">
+            <xsl:text>{if (collection) then title else s:dated(.)}</xsl:text>
+          </a>
+          <xsl:text>{if (position() eq last()) then '' else ', '}</xsl:text>
+        </xsl:for-each>
+        <xsl:text>)</xsl:text>
+      </span>
+    </xsl:if>
+  </xsl:function>
+
+</xsl:stylesheet>

@@ -1,0 +1,208 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- A page of a register: every entry with its forms and, document by document, where it occurs. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:s="urn:tei-edition:site"
+    exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="frame.xsl"/>
+
+  <xsl:param name="register" as="xs:string" select="''"/>
+
+  <xsl:variable name="name" as="xs:string" select="$register"/>
+  <xsl:variable name="this" as="element(register)?" select="$site/register[@id = $register]"/>
+  <xsl:variable name="page-title" as="xs:string" select="string($this/title)"/>
+
+  <!-- From here on the places of a document are folded. -->
+  <xsl:variable name="many" as="xs:integer" select="12"/>
+
+  <xsl:key name="mention" match="mention" use="@entry"/>
+  <xsl:key name="anchor" match="anchor" use="@id"/>
+
+  <xsl:template name="main" as="element()*">
+    <div class="register-page" lang="{$this/@lang}">
+      <xsl:variable name="found" as="element(entry)*" select="$this/entry[s:mentions(.)]"/>
+      <xsl:variable name="rest" as="element(entry)*" select="$this/entry except $found"/>
+      <header class="page-head">
+        <h1>{$page-title}</h1>
+        <p class="subtitle" lang="en">
+          <xsl:text>{s:count(count($this/entry), if (count($this/entry) eq 1) then 'entry' else 'entrie')}</xsl:text>
+          <xsl:text>{(', ' || count($rest) || ' of them without a mention in the text')[exists($rest) and exists($found)]}</xsl:text>
+        </p>
+        <xsl:for-each select="$this/about">
+          <p class="note">
+            <xsl:apply-templates mode="words"/>
+          </p>
+        </xsl:for-each>
+      </header>
+      <xsl:if test="count($found) gt 15">
+        <nav class="letters" aria-label="Letters" lang="en">
+          <xsl:for-each-group select="$found" group-by="s:letter(.)">
+            <xsl:sort select="current-grouping-key()" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
+            <xsl:variable name="first" as="element(entry)" select="sort(current-group(), $plain, function($entry) { $entry/@key })[1]"/>
+            <a href="#{$first/@id}">{current-grouping-key()}</a>
+          </xsl:for-each-group>
+        </nav>
+      </xsl:if>
+      <xsl:for-each-group select="$found" group-by="s:letter(.)">
+        <xsl:sort select="current-grouping-key()" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
+        <div class="letter">
+          <xsl:apply-templates select="sort(current-group(), $plain, function($entry) { $entry/@key })"/>
+        </div>
+      </xsl:for-each-group>
+      <xsl:if test="exists($rest)">
+        <section class="unmentioned" aria-labelledby="unmentioned">
+          <h2 id="unmentioned" lang="en">{if (exists($found)) then 'Without a mention in the text' else 'Not mentioned in the text yet'}</h2>
+          <xsl:apply-templates select="sort($rest, $plain, function($entry) { $entry/@key })">
+            <xsl:with-param name="heading" select="'h3'"/>
+          </xsl:apply-templates>
+        </section>
+      </xsl:if>
+      <p class="ways" lang="en">
+        <a class="download" href="{$register}.xml" type="application/tei+xml">TEI of this register</a>
+      </p>
+    </div>
+  </xsl:template>
+
+  <xsl:variable name="plain" as="xs:string" select="'http://www.w3.org/2005/xpath-functions/collation/codepoint'"/>
+
+  <xsl:function name="s:letter" as="xs:string">
+    <xsl:param name="entry" as="element(entry)"/>
+    <xsl:sequence select="upper-case(substring($entry/@key, 1, 1))"/>
+  </xsl:function>
+
+  <xsl:function name="s:mentions" as="element(mention)*">
+    <xsl:param name="entry" as="element(entry)"/>
+    <xsl:sequence select="key('mention', $register || '#' || $entry/@id, root($entry))"/>
+  </xsl:function>
+
+  <xsl:template match="entry" as="element(section)">
+    <xsl:param name="heading" as="xs:string" select="'h2'"/>
+    <xsl:variable name="id" as="xs:string" select="string(@id)"/>
+    <section class="register-entry" aria-labelledby="{$id}">
+      <xsl:element name="{$heading}">
+        <xsl:attribute name="id" select="$id"/>
+        <xsl:call-template name="lead"/>
+        <xsl:for-each select="of/string-join((s:scheme(@scheme), @span[. ne '']), ', ')">
+          <span class="scheme" lang="en">{.}</span>
+        </xsl:for-each>
+        <xsl:for-each select="fact">
+          <span class="fact">{.}</span>
+        </xsl:for-each>
+      </xsl:element>
+      <xsl:if test="exists(form)">
+        <p class="forms">
+          <xsl:for-each select="form">
+            <span class="form">
+              <i>
+                <xsl:sequence select="@lang, @dir"/>
+                <xsl:text>{.}</xsl:text>
+              </i>
+              <xsl:variable name="told" as="xs:string" select="string-join((s:scheme(@scheme), @span[. ne '']), ', ')"/>
+              <xsl:if test="$told">
+                <xsl:text> </xsl:text>
+                <span class="scheme" lang="en">({$told})</span>
+              </xsl:if>
+            </span>
+            <xsl:if test="position() ne last()">
+              <xsl:text>, </xsl:text>
+            </xsl:if>
+          </xsl:for-each>
+        </p>
+      </xsl:if>
+      <xsl:for-each select="note">
+        <xsl:element name="{if (p | div | ul | ol) then 'div' else 'p'}">
+          <xsl:attribute name="class" select="'note'"/>
+          <xsl:apply-templates mode="words"/>
+        </xsl:element>
+      </xsl:for-each>
+      <xsl:if test="exists((geo, idno))">
+        <p class="authorities" lang="en">
+          <xsl:for-each select="geo">
+            <span class="geo">{.}</span>
+          </xsl:for-each>
+          <xsl:for-each select="idno">
+            <xsl:variable name="words" as="xs:string" select="normalize-space(string-join((@type, .[not(matches(., '^https?:'))]), ' '))"/>
+            <xsl:choose>
+              <xsl:when test="@href ne ''">
+                <a href="{@href}" rel="external">{($words[.], string(.))[1]}</a>
+              </xsl:when>
+              <xsl:otherwise>
+                <span>{$words}</span>
+              </xsl:otherwise>
+            </xsl:choose>
+          </xsl:for-each>
+        </p>
+      </xsl:if>
+      <xsl:variable name="mentions" as="element(mention)*" select="s:mentions(.)"/>
+      <xsl:where-populated>
+        <ul class="occurrences" lang="en">
+          <xsl:for-each-group select="$mentions" group-by="../@id">
+            <xsl:sequence select="s:occurrence(.., current-group(), normalize-space($id))"/>
+          </xsl:for-each-group>
+        </ul>
+      </xsl:where-populated>
+    </section>
+  </xsl:template>
+
+  <!-- The part of the name by which it stands in the alphabet comes first. -->
+  <xsl:template name="lead" as="element()">
+    <xsl:context-item as="element(entry)" use="required"/>
+    <xsl:variable name="other" as="xs:string?" select="
+      if (@lead ne name) then normalize-space(substring(name, 1, string-length(name) - string-length(@lead))) else ()"/>
+    <span class="lead-name">{@lead}{(', ' || $other)[$other]}</span>
+  </xsl:template>
+
+  <!-- One document in which an entry occurs: how often in which way, and the places. -->
+  <xsl:function name="s:occurrence" as="element(li)">
+    <xsl:param name="document" as="element(document)"/>
+    <xsl:param name="mentions" as="element(mention)*"/>
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:variable name="turns" as="xs:integer" select="count($mentions[@as = 'turn'])"/>
+    <xsl:variable name="names" as="xs:integer" select="count($mentions[@as = 'name'])"/>
+    <xsl:variable name="in-words" as="xs:string*" select="
+      distinct-values($mentions[@as = ('participant', 'present')] ! 'participant')[$turns eq 0], distinct-values($mentions[@as = ('sender', 'addressee')]/@as),
+      s:count($turns, 'turn')[$turns gt 0], s:count($names, 'mention')[$names gt 0]"/>
+    <li>
+      <a href="{$up}{$document/@id}.html" lang="{$document/@lang}">{$document/title}</a>
+      <xsl:text>{(', ' || s:dated($document))[$document/date ne '']}, </xsl:text>
+      <xsl:variable name="places" as="element(mention)*" select="$mentions[@at ne '']"/>
+      <xsl:variable name="links" as="node()*">
+        <xsl:for-each-group select="$places" group-by="@at">
+          <xsl:if test="position() gt 1">
+            <xsl:text>, </xsl:text>
+          </xsl:if>
+          <a href="{$up}{$document/@id}.html#{current-grouping-key()}">{$document/anchor[@id = current-grouping-key()][1]/@label}</a>
+        </xsl:for-each-group>
+      </xsl:variable>
+      <xsl:choose>
+        <xsl:when test="count($links[self::a]) gt $many">
+          <details>
+            <summary>{string-join($in-words, ', ')}</summary>
+            <p class="places">
+              <xsl:sequence select="$links"/>
+            </p>
+          </details>
+        </xsl:when>
+        <xsl:otherwise>
+          <span class="count">{string-join($in-words, ', ')}</span>
+          <xsl:if test="exists($links)">
+            <xsl:text>: </xsl:text>
+            <span class="places">
+              <xsl:sequence select="$links"/>
+            </span>
+          </xsl:if>
+        </xsl:otherwise>
+      </xsl:choose>
+    </li>
+  </xsl:function>
+
+  <xsl:variable name="schemes" as="map(xs:string, xs:string)" select="map {
+    'pinyin': 'Pinyin', 'wade-giles': 'Wade–Giles', 'romanisation': 'another romanisation', 'exonym': 'name in another language',
+    'pseudonym': 'pseudonym', 'abbreviation': 'abbreviation', 'short': 'short form'}"/>
+
+  <xsl:function name="s:scheme" as="xs:string?">
+    <xsl:param name="scheme" as="xs:string"/>
+    <xsl:sequence select="($schemes($scheme), translate($scheme, '-_', '  ')[.])[1]"/>
+  </xsl:function>
+
+</xsl:stylesheet>
