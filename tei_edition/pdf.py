@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 import logging
 import os
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ def pdf(html: str, *, report: Report, folder: Path | None = None) -> bytes:
 def _weasyprint() -> Any:
     """Return the library, imported when it is needed: it takes most of a second."""
     try:
-        import weasyprint
+        # Without Pango it prints an advice to the standard output, where only findings belong.
+        with redirect_stdout(io.StringIO()):
+            import weasyprint
     except ImportError:
         raise PdfUnavailable("PDF needs WeasyPrint: install it with pip install 'tei-edition[pdf]'.") from None
     except OSError:

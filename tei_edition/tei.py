@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -36,6 +37,16 @@ def name(node: etree._Element) -> str:
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
+class _Closed(etree.Resolver):
+    """Gives an empty text for whatever a document wants to read beside itself.
+
+    Without it ``collect_ids=False`` makes libxml2 read the external DTD, ``load_dtd=False`` or not.
+    """
+
+    def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:
+        return self.resolve_string("", context)
+
+
 def parse(data: bytes, file: Path, report: Report) -> etree._Element | None:
     """Return the root of a well-formed document, or None after one finding that says what is wrong and where.
 
@@ -46,8 +57,9 @@ def parse(data: bytes, file: Path, report: Report) -> etree._Element | None:
         resolve_entities="internal", load_dtd=False, no_network=True, attribute_defaults=False,
         dtd_validation=False, huge_tree=False, recover=False, collect_ids=False,
     )  # fmt: skip
+    parser.resolvers.add(_Closed())
     try:
-        return etree.fromstring(data, parser, base_url=str(file))
+        return etree.fromstring(data, parser, base_url=str(file).encode("utf-8", "replace").decode())
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = str(error.msg).split(", line ")[0].rstrip(".")

@@ -104,13 +104,16 @@ def render(
 
 
 def _policy(style: str) -> str:
-    """Return the content security policy of a page; a style inside it is allowed by its hash."""
-    source = "'self'"
+    """Return the content security policy of a page; a style inside it is allowed by its hash.
+
+    A page opened from a folder has an origin of its own, so that “self” need not mean its neighbours there: ``file:``.
+    """
+    source = "'self' file:"
     if style:
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         source = f"'sha256-{digest}'"
     return (
-        f"default-src 'none'; script-src 'self'; style-src {source}; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src {source}; img-src 'self' file: data:; font-src 'self'; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
 

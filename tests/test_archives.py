@@ -83,5 +83,11 @@ def test_known_archives_are_known_anywhere(house: str, fond: int, opis: int) -> 
     assert mark.parts == (("fond", str(fond)), ("opis", str(opis)))
 
 
+@pytest.mark.parametrize("words", ["IVX ", "A-1/", "f. 5, ", "A and ", " ", ";", "per. 25 dok.", "1 "])
+def test_a_long_text_takes_no_time(words: str) -> None:
+    (mark, *_) = shelfmarks("RGASPI" + words * 5000 + ".") or [None]
+    assert mark is None or not mark.complete or len(mark.text) < 400
+
+
 def test_examples_in_docstrings() -> None:
     assert doctest.testmod(import_module("tei_edition.encoding.archives")).failed == 0

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -52,9 +51,11 @@ def test_starting_up_is_fast_and_imports_no_heavy_library() -> None:
     """`--version` answers in a quarter of a second; lxml, Saxon and the like wait for the verb that needs them."""
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = os.times()
         answer = subprocess.run([*PROGRAM, "--version"], capture_output=True, text=True, check=True, cwd=ROOT)
-        times.append(time.perf_counter() - start)
+        end = os.times()
+        # The work that was done, not the time that passed: other tests run beside this one.
+        times.append(end.children_user + end.children_system - start.children_user - start.children_system)
     assert answer.stdout == f"tei-edition {__version__}\n"
     assert min(times) < 0.25
     code = (

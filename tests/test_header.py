@@ -437,6 +437,13 @@ def test_a_citation_is_marked_without_changing_a_character(words: str) -> None:
     assert "".join(node.itertext()) == words
 
 
+@pytest.mark.parametrize(
+    "words", ["Translated and ", '" November 16, 1945 ', "Translated by A. B. ", "to ", "from the A "]
+)
+def test_a_long_field_takes_no_time(words: str) -> None:
+    made(page(("citation", '"' + words * 3000), ("title", "Letter from " + words * 3000), ("funder", words * 3000)))
+
+
 @pytest.mark.parametrize("module", ["correspondence", "credits", "filedesc", "languages"])
 def test_examples_in_docstrings(module: str) -> None:
     assert doctest.testmod(import_module(f"tei_edition.encoding.{module}")).failed == 0

@@ -66,7 +66,7 @@ _PART = re.compile(rf"(?P<unit>(?i:{_WORD}))(?:\.\s?|:\s?|\s)(?P<value>{_VALUE})
 _NEXT = re.compile(rf"\s(?={_PART.pattern})")
 _COUNTED = re.compile(rf"(?P<value>\d+)\.\s?(?P<unit>(?i:{_WORD}))")
 _CODE = re.compile(
-    r"(?:[A-Z]{1,6}[-/ ]?)*\d[\w.:/–-]*(?:[/ ]+[\w.:/–-]*\d[\w.:/–-]*)*|[A-Z]{1,6}(?:-[A-Z\d]+){2,}[-\d]*"
+    r"(?:[A-Z]{1,6}[-/ ])*[A-Z]{0,6}\d[\w.:/–-]*(?: [\w.:/–-]*\d[\w.:/–-]*)*|[A-Z]{1,6}(?:-[A-Z\d]+){2,}"
 )
 _MISSING = re.compile(r"[\w ]*\bnot (?:given|known|indicated|specified)", re.IGNORECASE)
 _HUNGARIAN = re.compile(r"[XVIL]+-[A-Z](?:-\d+)?(?:-[a-z]+)?(?: [A-Z]\w+)?|M-[A-Z]+")
@@ -84,6 +84,8 @@ _BY_HOUSE = {
 }
 """Units that mean something else in one archive."""
 _LEAVES = frozenset({"listy", "folio", "page", "karta", "fleta"})
+_LONGEST = 400
+"""Characters of a reference; what is longer tells a story."""
 _GERMAN = frozenset({"BArch", "SAPMO-BArch", "SAPMO-BA", "SAPMO", "Bundesarchiv", "PA AA", "PAAA"})
 
 
@@ -154,7 +156,7 @@ def _tokens(text: str) -> list[tuple[int, int]]:
 def _read(text: str, offset: int) -> Shelfmark:
     lead = len(text) - len(text.lstrip())
     text, offset = text.strip(), offset + lead
-    if is_prose(text):
+    if is_prose(text) or len(text) > _LONGEST:
         return Shelfmark(text=text, start=offset, rest=text)
     spans = _tokens(text)
     if spans:

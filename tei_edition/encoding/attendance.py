@@ -58,7 +58,9 @@ def rows(blocks: Sequence[Block]) -> list[Row]:
         if re.search(r"[a-z]{2}\.$", text) or "\n" in text:
             break
         titles = [item.start() for item in _TITLE.finditer(text)]
-        cuts = [at for at in titles[1:] if _COLUMN.fullmatch(text[:at]) and not _TITLE.match(text[:at].split()[-1] + " ")]
+        cuts = [
+            at for at in titles[1:] if _COLUMN.fullmatch(text[:at]) and not _TITLE.match(text[:at].split()[-1] + " ")
+        ]
         found.append(Row(block, cuts[0] if cuts else None))
     return found
 

@@ -55,7 +55,7 @@ _VERB = (
     "|[Aa]nnotated|[Ii]ntroduc(?:ed|tion)|[Ss]elected|[Pp]repared"
 )
 _PHRASE = re.compile(
-    rf"\b(?P<resp>(?:{_VERB})(?:(?:,\s|,?\s(?:and|&)\s)(?:{_VERB}))*(?:\s(?:for|from)\s[^.,;()]{{1,40}}?)?\sby)\s+"
+    rf"\b(?P<resp>(?:{_VERB})(?:(?:,\s|,?\s(?:and|&)\s)(?:{_VERB})){{0,3}}(?:\s(?:for|from)\s[^.,;()]{{1,40}}?)?\sby)\s+"
 )
 _FROM = re.compile(r"\b(?P<resp>[Ff]rom the)\s+(?P<name>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,5}\sArchives?)\b")
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|van|von|der|den|la|le|al|el|bin|ibn|ben|of|the|for|zu|y)"
@@ -166,7 +166,7 @@ def read_citation(text: str) -> Citation:
 def _opening(text: str) -> tuple[re.Match[str] | None, DateSpan | None]:
     """Return the quoted title and the date right after it; a title may hold dates and quotation marks itself."""
     days = [span for span in dates(text, years=True) if span.kind == "date"]
-    for span in days:
+    for span in days[:8]:
         before = text[: span.start]
         match = re.fullmatch(r"\s*[\"“](?P<title>.+?),?[\"”],?\s*", before, re.DOTALL)
         if match:

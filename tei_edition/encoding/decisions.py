@@ -13,9 +13,9 @@ from tei_edition.finding import Finding, Report, Severity
 
 KINDS = (
     "supplied", "unclear", "corr", "sic", "gap", "variant", "alias", "gloss", "original-term", "identification",
-    "expansion", "note", "handwritten", "stage", "text", "drop", "merge", "continue",
+    "expansion", "note", "handwritten", "stage", "text", "drop", "merge",
 )  # fmt: skip
-"""What ``as`` may say of a bracket; ``merge`` and ``continue`` answer for a broken or an unlabelled paragraph."""
+"""What ``as`` may say of a bracket; ``merge`` answers for a broken paragraph, ``sic`` and ``corr`` for any words."""
 
 
 @dataclass(kw_only=True, slots=True)

@@ -21,7 +21,9 @@ def spans_of(b: Bracket, remark: Remark, desk: Desk) -> list[Span]:
     if remark.kind not in ("text", "drop", "page", "marker", "stage", "doubt"):
         attributes.setdefault("resp", desk.resp)
     bare = b.content.rstrip()
-    tail = 1 + (bare.endswith("?") and attributes.get("cert") == "low") * (1 + len(b.content) - len(bare))
+    if bare.endswith("?") and len(bare) > 1 and remark.kind in ("supplied", "unclear", "corr", "letters"):
+        attributes.setdefault("cert", "low")
+    tail = 1 + (bare.endswith("?") and "cert" in attributes) * (1 + len(b.content) - len(bare))
     match remark.kind:
         case "drop":
             return [Span(start, end)]

@@ -106,6 +106,8 @@ def speakers(found: dict[int, Label], blocks: Sequence[Block], desk: Desk) -> di
         decided = desk.decisions.speakers.get(text) or desk.decisions.speakers.get(label.person)
         if decided:
             identity = decided
+            if decided not in desk.register.entries:
+                desk.strangers.setdefault(decided, label.person)
         elif entry is not None and entry.kind == "person":
             identity = entry.id
             if count[label.person] == 1 and not any(entry.id == other for other in known.values()):

@@ -15,7 +15,7 @@ from tei_edition.encoding.enclosure import quoted_run, set_enclosure
 from tei_edition.encoding.letter_parts import closing, is_dateline, is_salute
 from tei_edition.encoding.nesting import flatten, nest
 from tei_edition.encoding.speech import Label, labels, speakers
-from tei_edition.encoding.spelling import Span
+from tei_edition.encoding.spelling import Span, append_text, build
 from tei_edition.encoding.unfolding import unfold
 from tei_edition.finding import Severity
 from tei_edition.tei import NS, TEI, E
@@ -76,6 +76,7 @@ class _Setting:
         voices = speakers(found, self.blocks, self.desk)
         self.result.labelled = bool(found)
         end = self._closing_start(found)
+        self._merged: set[int] = set()
         self._parts = self._broken(found, end)
         while self.at < end:
             self._next(found, voices, end)
@@ -202,6 +203,11 @@ class _Setting:
         paragraph = self.composer.leaf(
             parent, "p", block, start, before=before, attributes={"part": part} if part else None
         )
+        while index in self._merged:
+            index, block = index + 1, self.blocks[index + 1]
+            append_text(paragraph, block.before)
+            build(paragraph, block.text, self.composer.spans(block), 0, len(block.text))
+            self.at = index + 1
         self._attended(paragraph, block)
 
     def _stage(self, block: Block, stage: re.Match[str]) -> None:
@@ -232,9 +238,14 @@ class _Setting:
                 continue
             if len(here.text.split()) < 8 or "\n" not in there.before:
                 continue
+            offset = max([here.text.rfind(mark) + 2 for mark in (". ", "? ", "! ") if mark in here.text], default=0)
+            offset = max(offset, found[index].said if index in found else 0)
+            decision = self.desk.decision(here, offset, len(here.text))
+            if decision is not None and decision.kind == "merge":
+                self._merged.add(index)
+                continue
             parts[index] = "M" if parts.get(index) == "F" else "I"
             parts[index + 1] = "F"
-            offset = max([here.text.rfind(mark) + 2 for mark in (". ", "? ", "! ") if mark in here.text], default=0)
             self.desk.say(
                 "paragraph-broken", Severity.WARNING, here, offset,
                 f"“{here.text[offset:][:60]}” goes on in the next paragraph; a page may end here.",

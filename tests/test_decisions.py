@@ -1,0 +1,92 @@
+"""The editor's decisions: applied at their place, lost loudly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tei_edition import Edition, encode, read, render
+from tei_edition.edition import EditionError
+from tei_edition.finding import Finding, Severity
+from tei_edition.tei import NS, to_bytes
+
+TEXT = """He came on [my?] request and thrives to win.
+
+Orlov: Yes, in the case of war the two of us would have to
+
+interfere, whatever the cost.
+
+Orlov: [one word missing] stays.
+"""
+
+
+def encoded(tmp_path: Path, decisions: str, findings: list[Finding]) -> str:
+    """Encode `TEXT` with some decisions and return the TEI; the transcript comes back all the same."""
+    (tmp_path / "edition.toml").write_text('decisions = "decisions.toml"\n[[document]]\nsource = "talk.txt"\n')
+    (tmp_path / "talk.txt").write_text(TEXT)
+    (tmp_path / "decisions.toml").write_text(decisions)
+    edition = Edition.load(tmp_path)
+    document = edition.documents[0]
+    transcript = read(document.source, report=findings.append)
+    root = encode(transcript, report=findings.append, edition=edition, document=document)
+    assert render(root, "transcript", report=findings.append) == TEXT
+    assert root.find(".//t:div", NS) is not None
+    return to_bytes(root).decode()
+
+
+def decision(at: str, text: str, kind: str, more: str = "") -> str:
+    """Return one entry of decisions.toml."""
+    return f'[[decision]]\ndocument = "talk"\nat = "{at}"\ntext = "{text}"\nas = "{kind}"\n{more}\n'
+
+
+@pytest.mark.parametrize(
+    ("at", "text", "kind", "more", "expected"),
+    [
+        ("1:12", "[my?]", "supplied", "", '<supplied resp="#source-editors" cert="low">my</'),
+        ("1:12", "[my?]", "supplied", 'attributes = { cert = "medium" }', "<?transcript-as [my?]?>my</"),
+        ("1:12", "[my?]", "text", "", "on [my?] request"),
+        ("1:30", "thrives", "corr", 'words = "strives"', "<choice><sic>thrives</sic><corr"),
+        ("1:30", "thrives", "sic", "", "<sic>thrives</sic>"),
+        ("7:8", "[one word missing]", "gap", 'attributes = { reason = "illegible" }', '<gap reason="illegible"'),
+        ("7:8", "[one word missing]", "note", "", '<note type="editorial"'),
+        ("3:8", "Yes, in the case of war the two of us would have to", "merge", "", "would have to\n\ninterfere"),
+    ],
+)
+def test_a_decision_is_applied(
+    tmp_path: Path, at: str, text: str, kind: str, more: str, expected: str, findings: list[Finding]
+) -> None:
+    assert expected in encoded(tmp_path, decision(at, text, kind, more), findings)
+    assert not [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def test_a_speaker_is_mapped(tmp_path: Path, findings: list[Finding]) -> None:
+    text = encoded(tmp_path, '[speakers]\nOrlov = "orlov-p"\n', findings)
+    assert '<sp who="#orlov-p">' in text and 'xml:id="orlov-p"' in text
+    assert not [finding for finding in findings if finding.rule == "speaker-unknown"]
+
+
+@pytest.mark.parametrize(("at", "text"), [("1:12", "[our?]"), ("1:13", "[my?]"), ("9:1", "nothing")])
+def test_a_decision_whose_text_has_gone_is_an_error(
+    tmp_path: Path, at: str, text: str, findings: list[Finding]
+) -> None:
+    encoded(tmp_path, decision(at, text, "text"), findings)
+    assert [f.rule for f in findings if f.severity is Severity.ERROR] == ["decision-lost"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("[[decision", "decisions.toml"),
+        (decision("1", "x", "text"), "line:column"),
+        (decision("1:1", "x", "magic"), "“magic”"),
+        ("[answers]\n", "“answers”"),
+        ("decision = 3\n", "two brackets"),
+    ],
+)
+def test_decisions_that_cannot_be_followed_are_told_in_one_line(
+    tmp_path: Path, wrong: str, said: str, findings: list[Finding]
+) -> None:
+    with pytest.raises(EditionError) as caught:
+        encoded(tmp_path, wrong, findings)
+    assert said in str(caught.value) and "\n" not in str(caught.value)

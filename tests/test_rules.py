@@ -1,0 +1,43 @@
+"""Every rule of the schema, each with a document that keeps it and one that breaks it and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tei_edition.files import resource
+from tei_edition.finding import as_text
+from tei_edition.validation import validate
+
+FOLDER = Path(__file__).parent / "rules"
+RULES = sorted(folder.name for folder in FOLDER.iterdir())
+SCH = {"sch": "http://purl.oclc.org/dsdl/schematron"}
+
+
+def _schema() -> etree._ElementTree:
+    return etree.parse(str(resource("schema/tei_edition.sch")))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_good_document_has_no_finding(rule: str) -> None:
+    assert [as_text(finding) for finding in validate([FOLDER / rule / "good.xml"])] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_bad_document_has_the_expected_findings_and_no_other(rule: str) -> None:
+    found = [as_text(replace(finding, file=Path("bad.xml"))) for finding in validate([FOLDER / rule / "bad.xml"])]
+    assert "\n".join(found) + "\n" == (FOLDER / rule / "expected.txt").read_text(encoding="utf-8")
+    assert any(f"[{rule}]" in one for one in found)
+
+
+def test_every_rule_has_its_folder_and_a_hint() -> None:
+    schema = _schema()
+    rules = schema.xpath("//sch:assert/@id | //sch:report/@id", namespaces=SCH)
+    assert sorted(rules) == RULES
+    hints = schema.xpath("//sch:diagnostic[normalize-space()]/@id", namespaces=SCH)
+    assert sorted(hints) == [f"{rule}.hint" for rule in RULES]
+    asked = schema.xpath("//sch:assert/@diagnostics | //sch:report/@diagnostics", namespaces=SCH)
+    assert sorted(asked) == sorted(hints)
