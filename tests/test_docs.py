@@ -135,6 +135,8 @@ def test_every_setting_is_described() -> None:
     settings |= {*edition.Document.__dataclass_fields__, *edition.Responsible.__dataclass_fields__}
     settings |= {*Profile.__dataclass_fields__, *KINDS, *PROFILES}
     assert {name for name in settings if f"`{name}`" not in GUIDE} == set()
+    table = GUIDE.partition("\n| as | for |\n")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)`", table, re.M)) == set(KINDS)
     for header in ("[[responsible]]", "[[document]]", "[profile.", "[[decision]]", "[speakers]", "[delegations]"):
         assert header in GUIDE
 

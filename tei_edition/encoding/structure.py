@@ -101,7 +101,9 @@ class _Setting:
                 )  # fmt: skip
             else:
                 self.desk.say("head-repeats-title", Severity.INFO, block, 0, "This line is taken as the heading.")
-            self.composer.leaf(self.div, "head", block)
+            head = self.composer.leaf(self.div, "head", block)
+            if self.result.genre == "minutes" and re.search(r"\b(?:between|with)\b", block.text, re.IGNORECASE):
+                self._take_part(head)
             self.at += 1
         self._opener()
 
@@ -182,6 +184,11 @@ class _Setting:
             )  # fmt: skip
         self._paragraph(self.turn, index, block)
 
+    def _take_part(self, element: etree._Element) -> None:
+        """Record the persons named in an element as participants."""
+        for named in element.iterfind(".//t:persName[@ref]", NS):
+            self.desk.meet(named.get("ref", "")[1:], "participant")
+
     def _attended(self, paragraph: etree._Element, block: Block) -> None:
         """“… were present at the conversation”: the names in it are participants."""
         if not _ATTENDED.search(block.text):
@@ -189,8 +196,7 @@ class _Setting:
         self.desk.say(
             "attendance-prose", Severity.INFO, block, 0, "The persons of this sentence are recorded as participants."
         )
-        for named in paragraph.iterfind(".//t:persName[@ref]", NS):
-            self.desk.meet(named.get("ref", "")[1:], "participant")
+        self._take_part(paragraph)
         seg = E.seg(type="attendance")
         seg.text, paragraph.text = paragraph.text, None
         seg.extend(list(paragraph))

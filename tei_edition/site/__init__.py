@@ -19,9 +19,7 @@ Progress = Callable[[Sequence[Any], str], Iterable[Any]]
 """A function that hands on things one by one and shows how far it is, told what is done with them."""
 
 
-def publish(
-    edition: Edition, to: Path | None = None, *, report: Report, progress: Progress | None = None
-) -> Path:
+def publish(edition: Edition, to: Path | None = None, *, report: Report, progress: Progress | None = None) -> Path:
     """Write the site of an edition and return its folder, ``to`` or the one that ``edition.toml`` names.
 
     ``index.html`` and ``about.html``; for every document ``ID.html``, ``ID-diplomatic.html``, ``ID.txt``, ``ID.xml``

@@ -54,7 +54,9 @@ class Pages:
             return "" if tree is None else render(tree, view, report=report)
         options = {"views": self._views(one), "nav": self._nav(one)}
         pdf = f"{one.id}.pdf" if self._pdf else ""
-        page = render(one.tree, view, report=report, css=STYLE, tei=f"{one.id}.xml", pdf=pdf, register="register/", **options)
+        page = render(
+            one.tree, view, report=report, css=STYLE, tei=f"{one.id}.xml", pdf=pdf, register="register/", **options
+        )
         if view == "reading":
             _keep_places(one.digest, page)
         return self._framed(page, one)
@@ -70,7 +72,9 @@ class Pages:
         options = {"policy": POLICY, "document": one.id}
         source = etree.tostring(site, encoding="unicode")
         head, end, tail = page.rpartition("</main>")
-        return head + end + saxon.transform(saxon.compiled("xslt/site/foot.xsl"), source, options) + tail if end else page
+        return (
+            head + end + saxon.transform(saxon.compiled("xslt/site/foot.xsl"), source, options) + tail if end else page
+        )
 
     def paper(self, one: Published, report: Report) -> str:
         """Return the reading view to be made a PDF of: names are no links there."""
