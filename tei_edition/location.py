@@ -57,6 +57,16 @@ def _attribute(element: etree._Element, attribute: str) -> str:
     return f"{prefix}:{name.localname}" if prefix else f"Q{{{name.namespace}}}{name.localname}"
 
 
+def called(element: etree._Element, attribute: str | None = None) -> str:
+    """Return what an editor calls an element, or one of its attributes: ``p``, ``xml:lang``, ``frus:doc-id``."""
+    if attribute is not None:
+        return _attribute(element, attribute)
+    name = etree.QName(element)
+    bare = etree.QName(element.getroottree().getroot()).namespace
+    prefixed = element.prefix and name.namespace != bare
+    return f"{element.prefix}:{name.localname}" if prefixed else name.localname
+
+
 def found(root: etree._Element, path: str) -> tuple[etree._Element, str | None]:
     """Return the element, and the attribute if it is one, that XPath's ``path()`` names in this tree.
 

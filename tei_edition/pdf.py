@@ -94,7 +94,7 @@ def _paged(html: str) -> Any:
     for heading in page.xpath(_HEADINGS):
         words = "".join(heading.xpath(".//text()[not(ancestor::sup)]"))
         heading.set("data-label", " ".join(words.split()))
-        heading.set("data-short", textwrap.shorten(words, 72, placeholder=" …"))
+        heading.set("data-short", textwrap.shorten(words, 58, placeholder="…"))
     for article in page.xpath("//article"):
         dates = page.xpath("//header[contains(@class, 'card')]/p[@class='kicker']/text()")
         article.set("data-date", dates[0].split(" · ")[0] if dates else "")

@@ -43,8 +43,8 @@ class _Closed(etree.Resolver):
     Without it ``collect_ids=False`` makes libxml2 read the external DTD, ``load_dtd=False`` or not.
     """
 
-    def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:
-        return self.resolve_string("", context)
+    def resolve(self, *place: Any, **named: Any) -> Any:
+        return self.resolve_string("", place[-1], base_url=None)
 
 
 def parse(data: bytes, file: Path, report: Report) -> etree._Element | None:

@@ -182,10 +182,11 @@ def _against(library: Library, named: Path | None, xsd: bool, edition: Edition |
         stem = edition.schema.with_suffix("") if edition and edition.schema else None
         for suffix in (".rng", ".sch", *([".xsd"] if xsd else [])):
             files[suffix] = stem.with_suffix(suffix) if stem else resource(SCHEMA + suffix)
-    against = Against(library=library, named=bool(named) and ".sch" not in files)
+    against = Against(library=library)
     against.grammar = _loaded(files.get(".rng"), lambda file: relaxng.grammar(read_bytes(file)), report)
     against.rules = _loaded(files.get(".sch"), lambda file: schematron.rules(read_bytes(file)), report)
     against.xsd = _loaded(files.get(".xsd"), load_xsd, report)
+    against.named = bool(named and (against.grammar or against.xsd))
     return against
 
 

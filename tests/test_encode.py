@@ -23,7 +23,9 @@ WORDS = st.sampled_from(
     (He\u00a0laughs) Stalin's [Jiang\u00a0Jieshi] SALT [Strategic\u00a0Arms\u00a0Limitation\u00a0Talks] [laughter] [translator's\u00a0note:\u00a0x]
     strengthen[ing] [ ?] [my? ] ?> <?a?> \\n \\ & < ]]> Yours\u00a0sincerely, Received\u00a0via were\u00a0present\u00a0at Copies:""".split()
 ) | st.text(max_size=6)
-GAPS = st.sampled_from([" ", " ", " ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r", "\t", "\u00a0", "", "\n \n", "\x0c", "\x00"])
+GAPS = st.sampled_from(
+    [" ", " ", " ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r", "\t", "\u00a0", "", "\n \n", "\x0c", "\x00"]
+)
 PAGES = st.lists(st.tuples(WORDS, GAPS), max_size=40).map(lambda pairs: "".join(word + gap for word, gap in pairs))
 
 

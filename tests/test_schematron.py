@@ -49,7 +49,7 @@ def test_case(case: Case, update: bool) -> None:
         assert result == case.blocks[word]
 
 
-def test_a_wrong_expression_is_said_in_a_sentence(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_expression_is_said_in_a_sentence() -> None:
     """An expression that is no XPath is a broken schema."""
     schema = (
         b'<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">'

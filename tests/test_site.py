@@ -33,25 +33,31 @@ HEADER = """<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>
 <settingDesc><listPlace><place xml:id="kiel" sameAs="register/places.xml#kiel"><placeName>Kiel</placeName></place>
 </listPlace></settingDesc></profileDesc></teiHeader>"""
 
-TALK = """<div type="minutes"><head>Talk</head><list type="attendees"><item corresp="#anna"><persName ref="#anna">Anna</persName>
-</item></list><sp who="#anna"><speaker><persName ref="#anna">Anna</persName>:</speaker><p>To <placeName ref="#kiel">Kiel</placeName>?</p>
-</sp><sp who="#stranger"><speaker>Stranger:</speaker><p>Yes.</p></sp><sp who="#anna"><speaker>Anna:</speaker><p>Good.</p></sp>
+TALK = """<div type="minutes"><head>Talk</head><list type="attendees">
+<item corresp="#anna"><persName ref="#anna">Anna</persName></item></list>
+<sp who="#anna"><speaker><persName ref="#anna">Anna</persName>:</speaker>
+<p>To <placeName ref="#kiel">Kiel</placeName>?</p></sp>
+<sp who="#stranger"><speaker>Stranger:</speaker><p>Yes.</p></sp>
+<sp who="#anna"><speaker>Anna:</speaker><p>Good.</p></sp>
 <stage>They leave.</stage></div>"""
 
 LETTER = """<div type="letter"><opener><salute>Dear <persName ref="#anna">Anna</persName>,</salute></opener>
 <p part="I">I was</p><p part="F">in <placeName ref="#kiel">Kiel</placeName> and <placeName ref="#kiel">Kiel</placeName>;
 see the <ref target="talk.xml">talk</ref>, a <ref target="gone.xml#x">lost letter</ref>,
 <ref target="register/places.xml#kiel">the place</ref> and <ref target="javascript:alert(1)">this</ref>.</p>
-<p>A picture: <figure><graphic url="pictures/quay.png"/></figure><figure><graphic url="../secret.png"/></figure></p></div>"""
+<p>A picture: <figure><graphic url="pictures/quay.png"/></figure>
+<figure><graphic url="../secret.png"/></figure></p></div>"""
 
 COLLECTION = """<div type="collection"><head>Papers</head><p>What the papers are.</p><listBibl>
 <bibl><date when="1921-05-01">1 May 1921</date> <title>Talk</title></bibl>
 <bibl><date when="1930">1930</date> <title>Other</title></bibl></listBibl></div>"""
 
-PERSONS = """<listPerson><person xml:id="brandt"><persName type="main"><forename>Anna</forename> <surname>Brandt</surname></persName>
+PERSONS = """<listPerson><person xml:id="brandt">
+<persName type="main"><forename>Anna</forename> <surname>Brandt</surname></persName>
 <persName type="variant" subtype="pinyin" from="1920-01-01">Bolante</persName><persName type="short">Brandt</persName>
 <birth when="1878-12-18"/><death when="1953"/><note>A teacher.</note><idno type="VIAF">123</idno></person>
-<person xml:id="aubel"><persName type="main">Otto Aubel</persName><note>Nobody &lt;script&gt; mentions him.</note></person></listPerson>"""
+<person xml:id="aubel"><persName type="main">Otto Aubel</persName>
+<note>Nobody &lt;script&gt; mentions him.</note></person></listPerson>"""
 
 PLACES = """<listPlace><place xml:id="kiel"><placeName type="main">Kiel</placeName><country>Germany</country>
 <location><geo>54.3 10.1</geo></location></place></listPlace>"""
@@ -59,7 +65,8 @@ PLACES = """<listPlace><place xml:id="kiel"><placeName type="main">Kiel</placeNa
 
 def tei(key: str, body: str, *, title: str = "A letter", date: str = "", principle: str = "Kept.") -> str:
     head = HEADER.format(title=title, date=date, principle=principle)
-    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{key}" xml:lang="en">{head}<text><body>{body}</body></text></TEI>'
+    text = f"<text><body>{body}</body></text>"
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{key}" xml:lang="en">{head}{text}</TEI>'
 
 
 def register(title: str, entries: str) -> str:
@@ -100,7 +107,8 @@ def page(folder: Path, name: str) -> Any:
 
 
 def words(node: Any) -> str:
-    return re.sub(r"\s+", " ", str(node.text_content())).strip()
+    """Return the words of an element; where one element ends and the next begins there is a blank."""
+    return " ".join(" ".join(node.itertext()).split())
 
 
 def dangling(folder: Path) -> list[str]:
@@ -157,7 +165,7 @@ def test_the_sample_edition_hangs_together(
         encoding="utf-8"
     )
     entry = page(folder, "register/persons.html").get_element_by_id("stalin").getparent()
-    assert "78 turns" in words(entry).replace("\xa0", " ")
+    assert "78 turns" in words(entry)
 
 
 def test_pages_ask_for_nothing_from_outside(edition: Edition, findings: list[Finding]) -> None:
@@ -195,7 +203,7 @@ def test_the_front_page_lists_documents_by_date(edition: Edition, findings: list
         "letter.txt",
     ]
     (collection,) = front.xpath("//div[@class='collection']")
-    assert "It lists 2\xa0documents, 1921–1930." in words(collection).replace("2 documents", "2\xa0documents")
+    assert "It lists 2 documents, 1921–1930." in words(collection)
     assert "Edited by E. Ditor. Press, 2026." in words(front)
 
 
@@ -218,25 +226,24 @@ def test_registers_lead_back_to_every_place(edition: Edition, findings: list[Fin
     folder = publish(edition, report=findings.append)
     tree = page(folder, "register/persons.html")
     entry = tree.get_element_by_id("brandt").getparent()
-    said = words(entry).replace("\xa0", " ")
-    assert said.startswith("Brandt, Anna18 December 1878–1953 Bolante (Pinyin, from 1 January 1920)A teacher.")
-    assert "Talk & <b>more, 1 May 1921, 2 turns: list, turn 1, turn 3" in said
-    assert "A letter, 2 June 1921, participant, 1 mention: salutation" in said
+    said = words(entry)
+    assert said.startswith("Brandt, Anna 18 December 1878–1953 Bolante (Pinyin, from 1 January 1920) A teacher.")
+    assert "Talk & <b>more , 1 May 1921, 2 turns : list , turn 1 , turn 3" in said
+    assert "A letter , 2 June 1921, participant, 1 mention : salutation" in said
     assert entry.xpath(".//a[@rel='external']/@href") == ["https://viaf.org/viaf/123"]
     (rest,) = tree.xpath("//section[@class='unmentioned']")
-    assert "Otto Aubel Nobody <script> mentions him." in words(rest).replace("AubelNobody", "Aubel Nobody")
-    place = words(page(folder, "register/places.html").get_element_by_id("kiel").getparent()).replace("\xa0", " ")
-    assert "KielGermany54.3 10.1" in place.replace(" Germany", "Germany").replace("Germany 54", "Germany54")
-    assert "A letter, 2 June 1921, participant, 2 mentions: ¶ 1" not in place
-    assert "A letter, 2 June 1921, 2 mentions: ¶ 1" in place
+    assert "Otto Aubel Nobody <script> mentions him." in words(rest)
+    place = words(page(folder, "register/places.html").get_element_by_id("kiel").getparent())
+    assert place.startswith("Kiel Germany 54.3 10.1 Talk & <b>more , 1 May 1921, 1 mention : turn 1")
+    assert place.endswith("A letter , 2 June 1921, 2 mentions : ¶ 1")
 
 
 def test_about_says_which_principle_holds_where(edition: Edition, findings: list[Finding]) -> None:
     """A principle that not all documents share names those that do."""
     folder = publish(edition, report=findings.append)
     said = words(page(folder, "about.html"))
-    assert "Kept. (Papers, 1 May 1921)" in said
-    assert "Changed. (2 June 1921)" in said
+    assert "Kept. ( Papers , 1 May 1921 )" in said
+    assert "Changed. ( 2 June 1921 )" in said
 
 
 def test_publishing_again_writes_nothing_new(edition: Edition, findings: list[Finding]) -> None:

@@ -89,9 +89,7 @@ class Page:
         """Report a finding at an offset, or about the whole file."""
         line, column = (None, None) if offset is None else self.place(offset)
         self.report(
-            Finding(
-                rule=rule, severity=severity, message=message, file=self.path, line=line, column=column, hint=hint
-            )
+            Finding(rule=rule, severity=severity, message=message, file=self.path, line=line, column=column, hint=hint)
         )
 
     def take(self, name: str, start: int, end: int, value: str | None = None) -> Field | None:

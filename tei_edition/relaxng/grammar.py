@@ -17,7 +17,7 @@ from difflib import get_close_matches
 
 from lxml import etree
 
-from tei_edition.location import line
+from tei_edition.location import called, line
 from tei_edition.opened import Opened
 from tei_edition.pointers import NCNAME
 from tei_edition.relaxng.contents import ANY, RNG, Contents, contents, local, names
@@ -25,7 +25,6 @@ from tei_edition.schematron import SchemaBroken
 from tei_edition.tei import ID
 
 _MISSING = re.compile(r"Expecting an element (\S+), got nothing")
-_NAMED = re.compile(r"(?:Did not expect element|has extra content:) (\S+)")
 _TRIALS = 100_000
 """Elements that may be looked at while the children of one element are left out by turns."""
 
@@ -112,9 +111,18 @@ class _Search:
             self._descend(self._root)
         return self._explained
 
-    def _remark(self, rule: str, message: str, at: etree._Element, attribute: str = "", hint: str = "") -> None:
+    def _remark(
+        self,
+        rule: str,
+        message: str,
+        at: etree._Element,
+        attribute: str | None = None,
+        hint: str = "",
+        near: etree._Element | None = None,
+    ) -> None:
         self._explained = True
-        self._opened.remark(rule, message, at=self._places[at], attribute=attribute or None, hint=hint or None)
+        place = None if near is None else self._places[near]
+        self._opened.remark(rule, message, at=self._places[at], attribute=attribute, near=place, hint=hint or None)
 
     def _is_wild(self, element: etree._Element) -> bool:
         parent = element.getparent()
@@ -136,7 +144,7 @@ class _Search:
         known = [] if self._opened.full(rule) else sorted(local(tag) for tag in allowed or ())
         hint = _listed("Allowed here", known)
         if own is None:
-            message = f"“{name}” is not an element of this schema."
+            message = f"“{called(element)}” is not an element of this schema."
             hint = _similar(name, known) or hint
         elif parent is None:
             message = f"“{name}” is not a root that the schema allows."
@@ -148,12 +156,12 @@ class _Search:
         return parent is not None
 
     def _stripped(self, element: etree._Element, own: Contents) -> None:
-        rule, name, place = "attribute-not-allowed", local(element.tag), self._places[element]
+        rule, name = "attribute-not-allowed", local(element.tag)
         for attribute in [] if ANY in own.attributes else list(map(str, element.keys())):
             if attribute not in own.attributes:
                 known = [] if self._opened.full(rule) else sorted(map(local, own.attributes))
                 hint = _similar(local(attribute), known)
-                message = f"“{local(attribute)}” is not an attribute of “{name}”."
+                message = f"“{called(element, attribute)}” is not an attribute of “{name}”."
                 self._remark(rule, message, element, attribute, hint)
                 del element.attrib[attribute]
         for attribute in sorted((own.required or set()) - set(element.keys()) - {ANY}):
@@ -161,31 +169,36 @@ class _Search:
             hint = _listed("Give it one of", own.values.get(attribute, ()))
             self._remark("attribute-missing", message, element, hint=hint)
             self._changed.add(element)
-        if not own.text and ANY not in own.elements and _cut_text(element):
+        stray = None if own.text or ANY in own.elements else _cut_text(element)
+        if stray:
             holds = [tag for tag in ("p", "head", "item", "desc") if tag in set(map(local, own.elements))]
-            message = f"“{name}” may not hold text of its own: “{_start(place)}”."
+            message = f"“{name}” may not hold text of its own: “{_start(stray[1])}”."
             hint = f"Put it into a “{holds[0]}”." if holds else ""
-            self._remark("text-not-allowed", message, element, hint=hint)
+            self._remark("text-not-allowed", message, element, hint=hint, near=stray[0])
 
     def _descend(self, element: etree._Element) -> None:
         children = [child for child in element.iterchildren("*") if child not in self._wild]
         doubtful = [child for child in children if not self._alone.validate(child)]
+        self._wrong_values(element, whole=not doubtful)
         for child in doubtful:
             self._descend(child)
-        if not doubtful:
+        if not doubtful and element not in self._changed and not self._alone.validate(element):
             self._mistake(element, children)
 
-    def _mistake(self, element: etree._Element, children: list[etree._Element]) -> None:
-        """Remark on an element that is not valid by itself though all its children are."""
+    def _wrong_values(self, element: etree._Element, whole: bool) -> None:
+        """Remark on values that are not allowed; looking at the element without its children, if they are doubtful."""
         name, own = local(element.tag), self._contents.get(str(element.tag), Contents())
-        for key in self._bad_values(copy.deepcopy(element)):
+        trial = copy.deepcopy(element) if whole else etree.Element(element.tag, {str(key): element.get(key, "") for key in element.keys()})
+        for key in self._bad_values(trial):
             value = " ".join(element.get(key, "").split())
-            message = f"“{value}” cannot be the value of “{local(key)}” on “{name}”."
+            message = f"“{value}” cannot be the value of “{called(element, key)}” on “{name}”."
             hint = _listed("Write one of", own.values.get(key, ()))
             self._remark("value-not-allowed", message, element, key, hint)
             del element.attrib[key]
-        if element in self._changed or self._alone.validate(element):
-            return
+
+    def _mistake(self, element: etree._Element, children: list[etree._Element]) -> None:
+        """Remark on the content of an element that is not valid by itself though all its children are."""
+        name, own = local(element.tag), self._contents.get(str(element.tag), Contents())
         missing = _MISSING.search(self._doubts())
         child = self._out_of_place(element, children)
         if child is not None:
@@ -193,7 +206,7 @@ class _Search:
             self._remark("element-not-allowed", message, child)
             return
         if own.text and not own.elements:
-            message = f"“{_start(element)}” cannot be the content of “{name}”."
+            message = f"“{_start(_own_text(element))}” cannot be the content of “{name}”."
             self._remark("value-not-allowed", message, element)
         elif missing or not children:
             hint = f"“{missing[1]}”, or what may stand in its place, is expected." if missing else ""
@@ -217,10 +230,8 @@ class _Search:
 
     def _out_of_place(self, element: etree._Element, children: list[etree._Element]) -> etree._Element | None:
         """Return the child without which the element is valid; of two in the wrong order, the later one."""
-        named = set(_NAMED.findall(self._doubts()))
-        likely = sorted(children[::-1], key=lambda child: local(child.tag) not in named)
         size = sum(1 for _ in element.iter())
-        for child in likely[: max(1, _TRIALS // size)]:
+        for child in children[: -1 - max(1, _TRIALS // size) : -1]:
             place, parts = element.index(child), (element.text, child.tail)
             before = child.getprevious()
             trailing = None if before is None else before.tail
@@ -251,17 +262,26 @@ def _cut(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _cut_text(element: etree._Element) -> bool:
-    words = [element.text, *(child.tail for child in element)]
+def _cut_text(element: etree._Element) -> tuple[etree._Element, str] | None:
+    """Take out an element's own text; return where it began (an element before it), and all of it."""
+    words = _own_text(element)
+    if not words.strip():
+        return None
+    before = element
+    if not (element.text or "").strip():
+        before = next(child for child in element if (child.tail or "").strip())
     element.text = None
     for child in element:
         child.tail = None
-    return any(text and text.strip() for text in words)
+    return before, words
 
 
-def _start(element: etree._Element) -> str:
-    """Return the first words of an element's own text."""
-    own = " ".join(" ".join([element.text or "", *(child.tail or "" for child in element)]).split())
+def _own_text(element: etree._Element) -> str:
+    return " ".join([element.text or "", *(child.tail or "" for child in element)])
+
+
+def _start(words: str) -> str:
+    own = " ".join(words.split())
     return own if len(own) <= 40 else own[:39] + "…"
 
 

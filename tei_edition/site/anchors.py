@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.location import line
 from tei_edition.tei import ID, TEI, name
 
 PLACES = {
@@ -108,7 +109,7 @@ def _to_page(element: etree._Element, target: str, file: Path, site: Site, repor
         del element.attrib["target"]
         report(
             Finding(
-                rule="pointer-dangling", severity=Severity.WARNING, file=file, line=element.sourceline,
+                rule="pointer-dangling", severity=Severity.WARNING, file=file, line=line(element),
                 message=f"“{target}” leads to nothing in the site; its words stand there without a link.",
                 hint="Correct the pointer, or add what it points to.",
             )
@@ -125,7 +126,7 @@ def _to_image(element: etree._Element, url: str, file: Path, site: Site, report:
     del element.attrib["url"]
     report(
         Finding(
-            rule="image-missing", severity=Severity.WARNING, file=file, line=element.sourceline,
+            rule="image-missing", severity=Severity.WARNING, file=file, line=line(element),
             message=f"The image “{url}” is not in the site.",
             hint="Put a PNG, JPEG or GIF file of that name into the folder of the TEI.",
         )

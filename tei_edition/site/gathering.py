@@ -13,6 +13,7 @@ from tei_edition import saxon
 from tei_edition.edition import Edition, identifier
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.location import line
 from tei_edition.site.anchors import Site, lead_within, mark_places
 from tei_edition.tei import ID, TEI, parse
 
@@ -109,7 +110,7 @@ def _open(key: str, file: Path, report: Report) -> Published | None:
     if tree.tag not in {f"{{{TEI}}}TEI", f"{{{TEI}}}teiCorpus"}:
         report(
             Finding(
-                rule="not-tei", severity=Severity.WARNING, file=file, line=tree.sourceline,
+                rule="not-tei", severity=Severity.WARNING, file=file, line=line(tree),
                 message=f"The root is “{etree.QName(tree).localname}”, not TEI; the file is left out.",
                 hint="Keep only TEI in this folder.",
             )
@@ -132,17 +133,19 @@ def _registers(edition: Edition, site: Site, report: Report) -> Iterable[Publish
             report(Finding(rule="name-taken", severity=Severity.ERROR, file=file, message=message, hint=hint))
             continue
         names.add(key.casefold())
-        register.digest = _digest(register, report)
+        register.digest = _digest(register, report, register=True)
+        if register.digest.tag != "register":
+            continue
         keys = {str(entry.get("id")) for entry in register.digest.iter("entry")}
         usable = frozenset(key for key in keys if re.fullmatch(r"[\w.-]+", key))
         site.registers[file.resolve()] = (key, usable)
         yield register
 
 
-def _digest(one: Published, report: Report) -> etree._Element:
+def _digest(one: Published, report: Report, *, register: bool = False) -> etree._Element:
     """Return what the site says about a document or register; the bare title when the stylesheet stops at it."""
     try:
-        text = saxon.transform(saxon.compiled(_DIGEST), saxon.source(one.tree))
+        text = saxon.transform(saxon.compiled(_DIGEST), saxon.source(one.tree), {"as-register": register})
         digest = etree.fromstring(text.encode())
     except Exception as error:  # saxonche raises a class of a module that cannot be imported by its name
         report(

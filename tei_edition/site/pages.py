@@ -52,11 +52,10 @@ class Pages:
             # The original, since ids and pointers made for the pages are none of its business.
             tree = parse(one.data, one.file, report)
             return "" if tree is None else render(tree, view, report=report)
-        options = {"views": self._views(one), "nav": self._nav(one)}
-        pdf = f"{one.id}.pdf" if self._pdf else ""
         page = render(
-            one.tree, view, report=report, css=STYLE, tei=f"{one.id}.xml", pdf=pdf, register="register/", **options
-        )
+            one.tree, view, report=report, css=STYLE, tei=f"{one.id}.xml", pdf=f"{one.id}.pdf" if self._pdf else "",
+            register="register/", views=self._views(one), nav=self._nav(one),
+        )  # fmt: skip
         if view == "reading":
             _keep_places(one.digest, page)
         return self._framed(page, one)
@@ -123,7 +122,9 @@ class Pages:
 
 def _head(digest: etree._Element) -> etree._Element:
     """Return of a digest what its neighbours say about it."""
-    head = etree.Element("document", dict(digest.attrib))
+    head = etree.Element("document")
+    for key, value in digest.items():
+        head.set(key, value)
     head.extend(deepcopy(child) for child in digest if child.tag in ("title", "date", "collection"))
     return head
 

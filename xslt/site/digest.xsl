@@ -11,12 +11,14 @@
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
+  <xsl:param name="as-register" as="xs:boolean" select="false()"/>
+
   <xsl:mode name="principle" on-no-match="deep-skip"/>
   <xsl:mode name="entry" on-no-match="deep-skip"/>
 
   <xsl:template match="/" as="element()">
     <xsl:choose>
-      <xsl:when test="/TEI[standOff][not(text)]">
+      <xsl:when test="$as-register">
         <xsl:call-template name="register"/>
       </xsl:when>
       <xsl:otherwise>
