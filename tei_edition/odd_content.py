@@ -220,9 +220,9 @@ class Contents:
         """
         require, leave = key
         own = {self.specs.ns} | set(leave.split())
-        names = [spec for spec in self.specs.of("element") if spec.ns and spec.ns not in own]
+        known = [*self.specs.strangers, *((spec.ns, spec.name) for spec in self.specs.of("element") if spec.ns)]
         spaces = [pattern("nsName", ns=ns) for ns in require.split() if ns not in own]
-        strange = [pattern("name", text=spec.name, ns=spec.ns or "") for spec in names]
+        strange = [pattern("name", text=one, ns=ns) for ns, one in dict.fromkeys(known) if ns not in own]
         if spaces:
             which = choice(spaces)
         else:

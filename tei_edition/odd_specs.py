@@ -86,6 +86,8 @@ class Specs:
     ns: str
     by_name: dict[tuple[str, str], Spec] = field(default_factory=dict)
     constraints: list[etree._Element] = field(default_factory=list)
+    strangers: list[tuple[str, str]] = field(default_factory=list)
+    """Namespace and name of the TEI's elements that are not in the schema's namespace, chosen or not."""
 
     def of(self, kind: str) -> Iterator[Spec]:
         """Return the specifications of one kind, in order."""
@@ -117,6 +119,7 @@ def read_specs(
         ident=schema.get("ident", "schema"),
         start=schema.get("start", "TEI").split(),
         ns=schema.get("ns", TEI),
+        strangers=[(spec.ns, spec.name) for spec in known.values() if spec.kind == "element" and spec.ns],
     )
     chosen: set[tuple[str, str]] = set()
     changes: list[etree._Element] = []

@@ -53,8 +53,9 @@ def parse(data: bytes, file: Path, report: Report) -> etree._Element | None:
     No entity outside the file, no DTD, no network, bounded depth and size; ids are not collected, so that a
     duplicate ``xml:id`` is a matter for validation and not a parse error.
     """
+    internal: Any = "internal"  # the stubs of lxml know only True and False
     parser = etree.XMLParser(
-        resolve_entities="internal", load_dtd=False, no_network=True, attribute_defaults=False,
+        resolve_entities=internal, load_dtd=False, no_network=True, attribute_defaults=False,
         dtd_validation=False, huge_tree=False, recover=False, collect_ids=False,
     )  # fmt: skip
     parser.resolvers.add(_Closed())

@@ -16,16 +16,18 @@ from tei_edition.files import resource
 from tei_edition.finding import Finding, Severity
 from tei_edition.tei import to_bytes
 
-WORDS = st.sampled_from(
-    """[one word missing] [several lines illegible] [my?] [?] (?) [sic] [when] [handwritten:\u00a0yes] [Page\u00a012] [3] [blank]
-    Stalin: Soong: MOLOTOV. Mr. Molotov Dr. [T.V.] Soong Chiang [Kai-shek] Kalgan [Zhangjiakou] the Generalissimo A[pollon]
-    Present: Date: “ ” " ' ‘ ’ ( ) [ ] [[ ]] [] — ... […] said: 10 August, 1945 9:00\u00a0-\u00a011:30\u00a0p.m. No. l. Dear Sir,
-    (He\u00a0laughs) Stalin's [Jiang\u00a0Jieshi] SALT [Strategic\u00a0Arms\u00a0Limitation\u00a0Talks] [laughter] [translator's\u00a0note:\u00a0x]
-    strengthen[ing] [ ?] [my? ] ?> <?a?> \\n \\ & < ]]> Yours\u00a0sincerely, Received\u00a0via were\u00a0present\u00a0at Copies:""".split()
-) | st.text(max_size=6)
-GAPS = st.sampled_from(
-    [" ", " ", " ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r", "\t", "\u00a0", "", "\n \n", "\x0c", "\x00"]
-)
+_REMARKS = """
+[one word missing]|[several lines illegible]|[my?]|[?]|(?)|[sic]|[when]|[handwritten: yes]|[Page 12]|[3]|[blank]|
+[T.V.] Soong|Chiang [Kai-shek]|Kalgan [Zhangjiakou]|the Generalissimo|A[pollon]|Stalin's [Jiang Jieshi]|
+[laughter]|SALT [Strategic Arms Limitation Talks]|[translator's note: x]|strengthen[ing]|[ ?]|[my? ]|[|]|[[|]]|[]|
+[…]|[email\u00a0protected]|"""
+_STRUCTURE = """
+Stalin:|Soong:|MOLOTOV.|Mr. Molotov|Dr.|Present:|Date:|Dear Sir,|(He laughs)|Yours sincerely,|Received via|said:|
+President|were present at|Copies:|10 August, 1945|9:00 - 11:30 p.m.|No. l.|“|”|"|'|‘|’|(|)|—|...|?>|<?a?>|\\n|\\|
+&|<|]]>"""
+WORDS = st.sampled_from((_REMARKS + _STRUCTURE).replace("\n", "").split("|")) | st.text(max_size=6)
+_SPACES = [" ", " ", " ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r", "\t", "\u00a0", "", "\n \n", "\x0c", "\x00"]
+GAPS = st.sampled_from(_SPACES)
 PAGES = st.lists(st.tuples(WORDS, GAPS), max_size=40).map(lambda pairs: "".join(word + gap for word, gap in pairs))
 
 

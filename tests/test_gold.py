@@ -105,9 +105,8 @@ def test_every_expected_encoding_is_there(shared: Path) -> None:
                         taken[key].add(place)
                     break
             else:
-                misses.append(
-                    f"{row['file'][:3]}:{row['line']}:{row['col']} {etree.tostring(expected, encoding='unicode', with_tail=False)[:150]}"
-                )
+                wanted = etree.tostring(expected, encoding="unicode", with_tail=False)
+                misses.append(f"{row['file'][:3]}:{row['line']}:{row['col']} {wanted[:150]}")
     assert not misses, "\n".join(misses)
 
 

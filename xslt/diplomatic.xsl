@@ -54,6 +54,45 @@
 
   <xsl:variable name="marks-represented" as="xs:boolean" select="$header//quotation/@marks = 'none'"/>
 
+  <!-- ## Lists and figures as the page has them -->
+
+  <!-- Delegations stood side by side: the rows of the page. The names of the sides are the editor's and not shown. -->
+  <xsl:template match="list[item/list[@type = 'delegation']]" as="element()" priority="2">
+    <xsl:variable name="columns" as="element(list)+" select="item/list[@type = 'delegation']"/>
+    <div>
+      <xsl:sequence select="v:attributes(., 'list')"/>
+      <xsl:apply-templates select="head"/>
+      <xsl:for-each select="1 to max($columns ! count(item))">
+        <xsl:variable name="row" as="xs:integer" select="."/>
+        <p class="row">
+          <xsl:for-each select="$columns/item[$row]">
+            <xsl:if test="position() gt 1">
+              <xsl:text> </xsl:text>
+            </xsl:if>
+            <span>
+              <xsl:sequence select="v:identity(.)"/>
+              <xsl:apply-templates/>
+            </span>
+          </xsl:for-each>
+        </p>
+      </xsl:for-each>
+    </div>
+  </xsl:template>
+
+  <!-- What the page says of an image stands in round brackets, which the element represents. -->
+  <xsl:template match="figure[not(graphic)]/figDesc" as="element()" priority="2">
+    <div class="figure-words">
+      <xsl:sequence select="v:identity(.)"/>
+      <xsl:call-template name="ed">
+        <xsl:with-param name="words" select="'('"/>
+      </xsl:call-template>
+      <xsl:apply-templates/>
+      <xsl:call-template name="ed">
+        <xsl:with-param name="words" select="')'"/>
+      </xsl:call-template>
+    </div>
+  </xsl:template>
+
   <!-- ## Changes on the source itself -->
 
   <xsl:template match="add" as="element()">

@@ -124,6 +124,7 @@
         if ($element/@type = ('abstract', 'footnote', 'distribution')) then ['', ''] else ['[', ']']
       else if ($element[self::supplied or self::unclear]) then ['[', $close]
       else if ($in-choice and $element[self::reg or self::expan or self::corr]) then [' [', $close]
+      else if ($element/self::figure) then ['(', ')']
       else if ($element/self::desc[parent::note]) then ['', ':']
       else if ($element/self::q) then
         if ($element/@rend = 'straight') then ['&quot;', '&quot;']

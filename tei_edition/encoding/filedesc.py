@@ -107,7 +107,7 @@ def _unnamed(found: Particulars, resp: str) -> Iterator[etree._Element]:
     if duties:
         yield _statement("archive-editors", duties, E.orgName(archive))
     if resp == "#source-editors" and not found.role("source-editors"):
-        who = E.name("Whoever made the transcript; the source does not name them")
+        who = E.name("the transcriber, who is not named")
         yield _statement("source-editors", ["editorial additions in brackets"], who)
 
 

@@ -66,6 +66,8 @@ def marks(element: etree._Element) -> tuple[str, str]:
             return "[", "?]" if low else "]"
         case "reg" | "expan" | "corr" if name_of_parent(element) == "choice":
             return " [", "?]" if low else "]"
+        case "figure":
+            return "(", ")"
         case "desc" if name_of_parent(element) == "note":
             return "", ":"
         case "q":

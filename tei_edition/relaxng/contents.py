@@ -27,14 +27,21 @@ class Contents:
     """Attributes that every definition of the name asks for; None before the first definition."""
     values: dict[str, set[str]] = field(default_factory=dict)
     """The closed lists of values, by attribute; empty where a value is not from a list."""
+    patterns: dict[str, list[etree._Element]] = field(default_factory=dict)
+    """The definitions of each attribute in the schema."""
     text: bool = False
 
 
-def contents(schema: etree._Element) -> tuple[dict[str, Contents], set[str]]:
-    """Return what elements may hold, by name, and the names of the roots."""
+def definitions(schema: etree._Element) -> dict[str, list[etree._Element]]:
+    """Return the ``define`` elements of a schema by their names."""
     defined: dict[str, list[etree._Element]] = {}
     for node in schema.iter(RNG + "define"):
         defined.setdefault(node.get("name", ""), []).append(node)
+    return defined
+
+
+def contents(schema: etree._Element, defined: dict[str, list[etree._Element]]) -> tuple[dict[str, Contents], set[str]]:
+    """Return what elements may hold, by name, and the names of the roots."""
     by_name: dict[str, Contents] = {}
     for node in schema.iter(RNG + "element"):
         for name in names(node):
@@ -59,6 +66,7 @@ def _add(definition: etree._Element, to: Contents, defined: dict[str, list[etree
                 before = to.values.get(name, listed)
                 to.values[name] = before | listed if before and listed else set()
                 to.attributes.add(name)
+                to.patterns.setdefault(name, []).append(node)
                 if not optional:
                     required.add(name)
         elif node.tag == RNG + "ref":

@@ -20,7 +20,8 @@ from lxml import etree
 from tei_edition.location import called, line
 from tei_edition.opened import Opened
 from tei_edition.pointers import NCNAME
-from tei_edition.relaxng.contents import ANY, RNG, Contents, contents, local, names
+from tei_edition.relaxng.contents import ANY, RNG, Contents, contents, definitions, local, names
+from tei_edition.relaxng.values import Values
 from tei_edition.schematron import SchemaBroken
 from tei_edition.tei import ID
 
@@ -39,15 +40,26 @@ class Grammar:
         self._schema = schema
         self._judge = _judge(schema)
         self._alone: etree.RelaxNG | None = None
-        self._contents, self._roots = contents(schema)
+        self._defined = definitions(schema)
+        self.contents, self.roots = contents(schema, self._defined)
+        self._values: dict[tuple[str, str], Values] = {}
 
     def check(self, opened: Opened) -> None:
         """Remark on what the schema does not allow; nothing for a valid document."""
         if self._judge.validate(opened.root):
             return
-        if not _Search(opened, self._contents, self._roots, self._alone_judge()).run(self._judge):
+        if not _Search(opened, self, self._alone_judge()).run(self._judge):
             message = f"This “{local(opened.root.tag)}” is not what the schema allows."
             opened.remark("content-not-allowed", message, at=opened.root)
+
+    def admits(self, element: str, attribute: str, value: str) -> bool:
+        """Return whether an attribute may have a value, as far as no context says otherwise."""
+        own = self.contents[element]
+        if attribute not in own.patterns or attribute == ID:
+            return True
+        if (element, attribute) not in self._values:
+            self._values[element, attribute] = Values(own.patterns[attribute], self._defined)
+        return self._values[element, attribute].admit(attribute, value)
 
     def _alone_judge(self) -> etree.RelaxNG:
         """Return a judge of the same schema for which every element can be the root."""
@@ -81,8 +93,9 @@ def _judge(schema: etree._Element) -> etree.RelaxNG:
 class _Search:
     """Looks for the mistakes of one document, in a copy that loses what is found."""
 
-    def __init__(self, opened: Opened, allowed: dict[str, Contents], roots: set[str], alone: etree.RelaxNG) -> None:
-        self._opened, self._contents, self._roots, self._alone = opened, allowed, roots, alone
+    def __init__(self, opened: Opened, grammar: Grammar, alone: etree.RelaxNG) -> None:
+        self._opened, self._grammar, self._alone = opened, grammar, alone
+        self._contents, self._roots = grammar.contents, grammar.roots
         self._root = copy.deepcopy(opened.root)
         self._places = dict(zip(self._root.iter(), opened.root.iter(), strict=True))
         self._wild: set[etree._Element] = set()
@@ -156,7 +169,7 @@ class _Search:
         return parent is not None
 
     def _stripped(self, element: etree._Element, own: Contents) -> None:
-        rule, name = "attribute-not-allowed", local(element.tag)
+        rule, name, given = "attribute-not-allowed", local(element.tag), set(map(str, element.keys()))
         for attribute in [] if ANY in own.attributes else list(map(str, element.keys())):
             if attribute not in own.attributes:
                 known = [] if self._opened.full(rule) else sorted(map(local, own.attributes))
@@ -164,7 +177,15 @@ class _Search:
                 message = f"“{called(element, attribute)}” is not an attribute of “{name}”."
                 self._remark(rule, message, element, attribute, hint)
                 del element.attrib[attribute]
-        for attribute in sorted((own.required or set()) - set(element.keys()) - {ANY}):
+            elif not self._grammar.admits(str(element.tag), attribute, element.get(attribute, "")):
+                value = " ".join(element.get(attribute, "").split())
+                message = f"“{value}” cannot be the value of “{called(element, attribute)}” on “{name}”."
+                hint = _listed("Write one of", own.values.get(attribute, ()))
+                self._remark("value-not-allowed", message, element, attribute, hint)
+                del element.attrib[attribute]
+                if attribute in (own.required or ()):
+                    self._changed.add(element)
+        for attribute in sorted((own.required or set()) - given - {ANY}):
             message = f"“{name}” lacks the attribute “{local(attribute)}”."
             hint = _listed("Give it one of", own.values.get(attribute, ()))
             self._remark("attribute-missing", message, element, hint=hint)
@@ -179,22 +200,10 @@ class _Search:
     def _descend(self, element: etree._Element) -> None:
         children = [child for child in element.iterchildren("*") if child not in self._wild]
         doubtful = [child for child in children if not self._alone.validate(child)]
-        self._wrong_values(element, whole=not doubtful)
         for child in doubtful:
             self._descend(child)
         if not doubtful and element not in self._changed and not self._alone.validate(element):
             self._mistake(element, children)
-
-    def _wrong_values(self, element: etree._Element, whole: bool) -> None:
-        """Remark on values that are not allowed; looking at the element without its children, if they are doubtful."""
-        name, own = local(element.tag), self._contents.get(str(element.tag), Contents())
-        trial = copy.deepcopy(element) if whole else etree.Element(element.tag, {str(key): element.get(key, "") for key in element.keys()})
-        for key in self._bad_values(trial):
-            value = " ".join(element.get(key, "").split())
-            message = f"“{value}” cannot be the value of “{called(element, key)}” on “{name}”."
-            hint = _listed("Write one of", own.values.get(key, ()))
-            self._remark("value-not-allowed", message, element, key, hint)
-            del element.attrib[key]
 
     def _mistake(self, element: etree._Element, children: list[etree._Element]) -> None:
         """Remark on the content of an element that is not valid by itself though all its children are."""
@@ -214,19 +223,6 @@ class _Search:
         else:
             message = f"What “{name}” holds is not complete, or not in an order that the schema allows."
             self._remark("content-not-allowed", message, element)
-
-    def _bad_values(self, element: etree._Element) -> list[str]:
-        """Return the attributes whose values the judge does not accept, taking them out one after the other."""
-        bad: list[str] = []
-        while not self._alone.validate(element):
-            words = [entry.message for entry in self._alone.error_log if entry.type_name == "RELAXNG_ERR_INVALIDATTR"]
-            blamed = {match[1] for word in words if (match := re.search(r"Invalid attribute (\S+) for", word))}
-            key = next((key for key in map(str, element.keys()) if local(key) in blamed), None)
-            if key is None:
-                break
-            bad.append(key)
-            del element.attrib[key]
-        return bad
 
     def _out_of_place(self, element: etree._Element, children: list[etree._Element]) -> etree._Element | None:
         """Return the child without which the element is valid; of two in the wrong order, the later one."""

@@ -79,7 +79,7 @@ def lead_within(root: etree._Element, file: Path, site: Site, report: Report) ->
             _to_entry(element, "sameAs", file, site)
         if (ref := element.get("ref")) and not ref.startswith("#"):
             _to_entry(element, "ref", file, site)
-        if kind == "graphic" and (url := element.get("url")) and not _SCHEME.match(url):
+        if kind in {"graphic", "media", "binaryObject"} and (url := element.get("url")) and not _SCHEME.match(url):
             _to_image(element, url, file, site, report)
         elif (target := element.get("target")) and not target.startswith("#") and not _SCHEME.match(target):
             _to_page(element, target, file, site, report)

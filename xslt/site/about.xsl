@@ -113,6 +113,9 @@
     'quotation': 'Quotation marks', 'hyphenation': 'Hyphens and lines', 'punctuation': 'Punctuation',
     'segmentation': 'Division of the text', 'stdVals': 'Dates and measures', '': 'Source pages'}"/>
 
+  <!-- So many documents are named, more are counted. -->
+  <xsl:variable name="named" as="xs:integer" select="8"/>
+
   <!-- For which documents something holds, when it is not all that say anything of the kind. -->
   <xsl:function name="s:scope" as="element(span)?">
     <xsl:param name="of" as="element(document)*"/>
@@ -120,7 +123,8 @@
     <xsl:if test="count($of) lt count($all)">
       <span class="scope">
         <xsl:text> (</xsl:text>
-        <xsl:for-each select="$of">
+        <xsl:if test="count($of) gt $named">{count($of)} documents</xsl:if>
+        <xsl:for-each select="$of[count($of) le $named]">
           <a href="{@id}.html" title="{title}">
             <xsl:text>{if (collection) then title else s:dated(.)}</xsl:text>
           </a>
