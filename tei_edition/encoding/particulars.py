@@ -12,6 +12,8 @@ from tei_edition.encoding.languages import Languages, languages
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.transcript import Field, Transcript
 
+_SPEAKS = r"(?:The )?((?:[A-Z][\w’'-]+ |of |and |for |the ){1,10}?)(?=welcomes?|permits?|allows?|grants?|holds?|asks?)"
+
 
 @dataclass(kw_only=True)
 class Particulars:
@@ -59,7 +61,7 @@ def particulars(transcript: Transcript, *, report: Report, language: str = "en")
     )
     found.archive = next(
         (citation.words(citation.publisher) for _, citation in citations if citation.publisher),
-        next(iter(transcript.values("publisher")), ""),
+        next(iter(transcript.values("publisher")), "") or _whose_terms(transcript),
     )
     _title(found, report)
     _date(found, report)
@@ -135,6 +137,12 @@ def _credits(transcript: Transcript, citations: list[tuple[Field, Citation]]) ->
 
 def _letters(words: str) -> str:
     return "".join(re.findall(r"\w+", words)).casefold()
+
+
+def _whose_terms(transcript: Transcript) -> str:
+    """Return who speaks in the terms of use, where they begin with a name: “The … Program welcomes reuse of …”."""
+    spoken = (re.match(_SPEAKS, words) for words in transcript.values("rights"))
+    return next((found[1].strip() for found in spoken if found), "")
 
 
 def _title(found: Particulars, report: Report) -> None:
