@@ -36,13 +36,13 @@ class Opened:
         *,
         at: etree._Element | None = None,
         attribute: str | None = None,
-        near: etree._Element | None = None,
+        near: int | None = None,
         severity: Severity = Severity.ERROR,
         hint: str | None = None,
     ) -> None:
         """Add a finding at an element, or at one of its attributes; beyond `LIMIT` of a rule, count it.
 
-        ``near`` is an element whose line is nearer to the place than that of the element itself.
+        ``near`` is a line that is nearer to the place than that of the element's tag.
         """
         self._seen[rule] += 1
         if self._seen[rule] > LIMIT:
@@ -52,7 +52,7 @@ class Opened:
             severity=severity,
             message=message,
             file=self.file,
-            line=None if at is None else line(at if near is None else near),
+            line=near if near is not None or at is None else line(at),
             xpath=None if at is None else xpath(at, attribute),
             hint=hint,
         )

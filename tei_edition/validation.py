@@ -27,7 +27,7 @@ class Against:
     """What files are held against: the schemas, and the files that pointers may lead to."""
 
     library: Library
-    grammar: relaxng.Grammar | None = None
+    grammar: relaxng.Schema | None = None
     xsd: Any = None
     rules: schematron.Rules | None = None
     named: bool = False
@@ -183,7 +183,9 @@ def _against(library: Library, named: Path | None, xsd: bool, edition: Edition |
         for suffix in (".rng", ".sch", *([".xsd"] if xsd else [])):
             files[suffix] = stem.with_suffix(suffix) if stem else resource(SCHEMA + suffix)
     against = Against(library=library)
-    against.grammar = _loaded(files.get(".rng"), lambda file: relaxng.grammar(read_bytes(file)), report)
+    against.grammar = _loaded(
+        files.get(".rng"), lambda file: relaxng.loaded(file, trusted=file == resource(SCHEMA + ".rng")), report
+    )
     against.rules = _loaded(files.get(".sch"), lambda file: schematron.rules(read_bytes(file)), report)
     against.xsd = _loaded(files.get(".xsd"), load_xsd, report)
     against.named = bool(named and (against.grammar or against.xsd))

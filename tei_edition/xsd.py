@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from tei_edition.opened import LIMIT, Opened
-from tei_edition.relaxng.contents import local
+from tei_edition.relaxng.names import local
 from tei_edition.schematron import SchemaBroken
 
 

@@ -1,4 +1,4 @@
-"""The cases of tests/cases/encoding.md: what a transcript becomes, and what is said about it."""
+"""The cases of tests/cases/encoding.md and remarks.md: what a transcript becomes, and what is said about it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def register_only() -> Edition:
     return Edition(folder=whole.folder, register=whole.register, tei=whole.tei)
 
 
-@pytest.mark.parametrize("case", cases("encoding"), ids=str)
+@pytest.mark.parametrize("case", [*cases("encoding"), *cases("remarks")], ids=str)
 def test_case(case: Case, tmp_path: Path, update: bool) -> None:
     page = tmp_path / "page.txt"
     page.write_bytes(case.blocks["input"].encode())

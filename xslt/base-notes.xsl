@@ -26,7 +26,7 @@
       else 'foot'"/>
   </xsl:function>
 
-  <xsl:template match="note" as="element()">
+  <xsl:template match="note" as="element()?">
     <xsl:variable name="kind" as="xs:string" select="v:note-kind(.)"/>
     <xsl:choose>
       <xsl:when test="$kind = 'box'">
@@ -40,7 +40,9 @@
         <xsl:call-template name="note-in-line"/>
       </xsl:when>
       <xsl:when test="$kind = 'foot'">
-        <xsl:call-template name="note-mark"/>
+        <xsl:if test="empty(key('note-anchor', @xml:id))">
+          <xsl:call-template name="note-mark"/>
+        </xsl:if>
       </xsl:when>
       <xsl:otherwise>
         <xsl:element name="{if (v:in-line(.)) then v:tag(., 'span') else 'div'}">
@@ -139,6 +141,27 @@
     <sup class="ed mark" id="note-mark-{$index}">
       <a href="#note-{$index}" role="doc-noteref" aria-label="Note {v:note-number(.)}">{v:note-number(.)}</a>
     </sup>
+  </xsl:template>
+
+  <!-- A note that stands elsewhere, such as at the end, has its mark where its anchor is. -->
+  <xsl:key name="note-anchor" match="ref[@type = 'noteAnchor'][starts-with(@target, '#')]" use="substring(@target, 2)"/>
+
+  <xsl:template match="ref[@type = 'noteAnchor'][starts-with(@target, '#')]" as="element()" priority="1">
+    <xsl:variable name="note" as="element(note)?" select="$footnotes[@xml:id = substring(current()/@target, 2)][1]"/>
+    <xsl:choose>
+      <xsl:when test="$note">
+        <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id($note))"/>
+        <sup class="ed mark">
+          <xsl:if test=". is key('note-anchor', $note/@xml:id)[1]">
+            <xsl:attribute name="id" select="'note-mark-' || $index"/>
+          </xsl:if>
+          <a href="#note-{$index}" role="doc-noteref" aria-label="Note {v:note-number($note)}">{v:note-number($note)}</a>
+        </sup>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:next-match/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="notes" as="element()?">

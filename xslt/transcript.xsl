@@ -123,7 +123,8 @@
       else if ($element/self::note) then
         if ($element/@type = ('abstract', 'footnote', 'distribution')) then ['', ''] else ['[', ']']
       else if ($element[self::supplied or self::unclear]) then ['[', $close]
-      else if ($in-choice and $element[self::reg or self::expan or self::corr]) then [' [', $close]
+      else if ($in-choice and $element[self::reg or self::corr or ((self::expan or self::abbr) and preceding-sibling::*)])
+        then [' [', $close]
       else if ($element/self::figure) then ['(', ')']
       else if ($element/self::desc[parent::note]) then ['', ':']
       else if ($element/self::q) then

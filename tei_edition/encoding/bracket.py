@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tei_edition.encoding.names import Entry
@@ -33,18 +34,26 @@ class Bracket:
         """The text of the block after the bracket."""
         return self.text[self.end :]
 
+    @property
+    def in_sentence(self) -> bool:
+        """Whether a sentence runs on from before the bracket to after it."""
+        return bool(re.search(r"[\w,]\s$", self.left) and re.match(r"\s+[a-z]", self.right))
+
 
 @dataclass(kw_only=True, slots=True)
 class Remark:
     """What a bracket is; `marking.spans_of` makes spans of it."""
 
     kind: str
-    """One of `decisions.KINDS`, or ``page``, ``marker``, ``chrome``, ``space``, ``date``, ``doubt``, ``letters``."""
+    """One of `decisions.KINDS`, or ``page``, ``marker``, ``space``, ``doubt``, ``letters``, ``reference``,
+    ``alternatives``, ``abbreviation``, ``office-and-name``, ``omission-and-words``."""
     attributes: dict[str, str] = field(default_factory=dict)
     start: int | None = None
     """Offset of the words before the bracket that it speaks of, if it does."""
     end: int | None = None
     """Offset after those words."""
+    parts: tuple[int, int] | None = None
+    """Where the first of two functions ends in the text, and where the second begins, in a bracket that has two."""
     entry: Entry | None = None
     rule: str = ""
     """Rule of the finding to report; empty when the encoding is certain."""

@@ -24,18 +24,35 @@ class Composer:
         self.desk, self.blocks = desk, blocks
         counted = Counter(block.before for block in blocks[1:])
         self.usual = max(counted, key=lambda text: counted[text]) if counted else USUAL
+        breaks = [len(block.before.splitlines()) > 1 for block in desk.transcript.blocks[1:]]
+        self.apart = 2 * sum(breaks) >= len(breaks)
+        """Whether paragraphs stand apart by blank lines, so that lines without one belong together."""
         self.text: etree._Element = E.text(E.body())
         if self.usual != USUAL:
             self.text.insert(0, instruction(self.usual, BREAK))
         self.body = self.text[-1]
+        self.fixed: dict[int, list[Span]] = {}
+        """Spans known before a block is read, such as the marks of notes, by the identity of the block."""
         self._spans: dict[int, list[Span]] = {}
         self._begun = False
 
     def spans(self, block: Block, hidden: Iterable[int] = ()) -> list[Span]:
         """Return the spans of a block, found once."""
         if id(block) not in self._spans:
-            self._spans[id(block)] = spans(block, self.desk, hidden)
+            self._spans[id(block)] = spans(block, self.desk, hidden, self.fixed.get(id(block), ()))
         return self._spans[id(block)]
+
+    def words(self, block: Block) -> str:
+        """Return the text of a block without the marks of notes, white space folded."""
+        return " ".join(self.plain(block).split())
+
+    def plain(self, block: Block) -> str:
+        """Return the text of a block without the marks of notes."""
+        text = block.text
+        for span in reversed(self.fixed.get(id(block), [])):
+            if span.tag == "ref":
+                text = text[: span.start] + text[span.end :]
+        return text.strip()
 
     def give(self, block: Block, found: list[Span]) -> None:
         """Use these spans for a block instead of those that would be found."""

@@ -19,10 +19,15 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "single": 1, "half a": 1}
 
-_UNIT = r"(?P<unit>word|line|letter|character|group|page|paragraph|sentence|name|number|phrase|section)s?"
-_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(NUMBERS)})"
+_UNIT = (
+    r"(?P<unit>word|line|letter|character|group|page|paragraph|sentence|name|number|phrase|section|passage|syllable|"
+    r"digit|figure|column)(?P<plural>s?)"
+)
+_NUMBER = rf"(?:\d{{1,4}}(?: ?½|[ -]1/2)?|½|1/2|{'|'.join(NUMBERS)})"
 _COUNT = (
-    rf"(?:(?P<vague>several|a few|some|many|about {_NUMBER}|approximately {_NUMBER}|ca\.? {_NUMBER}|half an?)|"
+    rf"(?:(?P<vague>several|a few|some|many|a number of|a couple of|about {_NUMBER}|around {_NUMBER}|"
+    rf"approximately {_NUMBER}|"
+    rf"ca?\.? ?{_NUMBER}|half an?)|"
     rf"(?P<less>less than|up to|at most) (?P<most>{_NUMBER})|(?P<more>more than|at least) (?P<least>{_NUMBER})|"
     rf"(?P<low>{_NUMBER})(?: ?(?:-|–|or|to) ?(?P<high>{_NUMBER}))?)"
 )
@@ -30,31 +35,56 @@ _STATES = {
     "missing": "missing", "lost": "missing", "torn": "missing", "torn off": "missing", "cut off": "missing",
     "unclear": "unclear", "illegible": "illegible", "unreadable": "illegible", "indecipherable": "illegible",
     "undecipherable": "illegible", "not legible": "illegible", "not clear": "unclear", "inaudible": "inaudible",
-    "unintelligible": "inaudible", "omitted": "editorial", "garbled": "garbled", "unrecovered": "unrecovered",
+    "unintelligible": "inaudible", "omitted": "editorial", "garbled": "garbled", "garble": "garbled",
+    "unrecovered": "unrecovered",
     "undecoded": "unrecovered", "not recovered": "unrecovered", "unrecoverable": "unrecoverable",
     "not recoverable": "unrecoverable", "redacted": "redacted", "not declassified": "redacted",
     "blacked out": "redacted", "withheld": "redacted", "excised": "redacted", "sanitized": "redacted",
+    "sanitised": "redacted", "deleted": "redacted", "censored": "redacted", "expunged": "redacted",
+    "indistinct": "unclear", "not readable": "illegible", "damaged": "missing", "destroyed": "missing",
+    "not preserved": "missing", "cut": "missing", "not transcribed": "editorial", "not translated": "editorial",
+    "not printed": "editorial", "left out": "editorial", "untranslated": "editorial", "unidentified": "unrecovered",
+    "undecrypted": "unrecovered", "undecipherable in original": "illegible",
 }  # fmt: skip
 _STATE = "(?P<state>" + "|".join(sorted(_STATES, key=len, reverse=True)) + ")"
-_THING = r"(?:(?:hand)?writ(?:ing|ten)|text|passage|signature|remainder|rest|portion|part|date|ending|end)"
-
+_THING = (
+    r"(?:(?:hand)?writ(?:ing|ten)|(?:one |a )?(?:hand-?written )?(?:text|passage|signatures?|remainder|rest|"
+    r"portions?|part|"
+    r"date|ending|end|beginning|title|day|month|year|place|time|addressee|sender|tape|recording|audio|heading|address|initials|postscript|attachment|enclosure|annex|"
+    r"(?:marginal )?(?:note|comment|remark)s?))"
+)
+_ORDINAL = r"(?:(?:the )?(?:first|second|third|last|final|next|previous|preceding|following|opening|closing|entire) )?"
+_OF = r"(?: of (?:an? |the |this )?[\w'’ -]{2,40}?)?"
+_BE = r"(?: (?:is|are|was|were|has been|have been|here))?"
 _GAP = re.compile(
-    rf"(?:{_COUNT} ?)?{_UNIT}(?: of (?:the )?(?:source )?(?:text|original|document|page))?"
-    rf"(?: (?:is|are|was|were))? {_STATE}(?P<rest>.*)|"
-    rf"{_STATE.replace('state', 'state2')}(?: {_UNIT.replace('unit', 'unit2')})?|"
-    rf"(?:the )?(?:{_THING}|(?:remainder|rest) of (?:the )?\w+)(?: (?:is|was))? {_STATE.replace('state', 'state3')}",
+    rf"{_ORDINAL}(?:{_COUNT} ?)?{_UNIT}(?: \d{{1,4}}(?: ?[-–] ?\d{{1,4}})?)?{_OF}{_BE} {_STATE}(?P<rest>\b.*)|"
+    rf"(?:{_COUNT.replace('P<', 'P<b_')} )?{_STATE.replace('state', 'state2')}"
+    rf"(?: {_UNIT.replace('unit', 'unit2').replace('plural', 'plural2')}| {_THING})?(?P<rest2> in (?:the )?\w+|"
+    rf"[;,:] .{{2,40}}|[—–-].{{2,40}})?|"
+    rf"(?:the )?{_THING}{_OF}{_BE} {_STATE.replace('state', 'state3')}(?P<rest3>\b.*)",
     re.IGNORECASE,
 )
 _OMITTED = re.compile(
-    r"(?:…|\.\s?\.\s?\.(?:\s?\.)?)|(?:omitted here|here follows?|here omitted)\b.*|(?:matter|text|passage) omitted|"
-    r"(?:excerpt|passage)s? (?:ends?|omitted)",
+    r"(?:…|\.\s?\.\s?\.(?:\s?\.)?)|(?:omitted here|here follows?|here omitted|there follows?)\b.*|"
+    r"(?:matter|text|passage|portion|section|paragraph|material|remainder|rest)s? (?:is |are )?omitted\b.*|omissions?|"
+    r"(?:excerpt|passage)s? (?:ends?|begins?|omitted)|(?:unrelated|extraneous|duplicate) (?:matter|text|material).*|"
+    r"snip",
     re.IGNORECASE | re.DOTALL,
 )
 _WITHHELD = re.compile(
-    rf"(?:{_COUNT} ?)?(?:(?:{_UNIT}|document number|remainder of paragraph|text|name)(?: of source text)?"
-    rf"(?: \([^)]*\))?) not declassified\b.*|deleted|redacted|excised|sanitized|\w+ redacted|classified",
+    rf"(?:{_COUNT} ?)?(?:(?:{_UNIT}|document number|remainder of (?:the )?\w+|text|"
+    rf"[\w'’ ]{{2,40}}?)(?: of source text)?"
+    rf"(?: \([^)]*\))?) not (?:yet )?declassified\b.*|not declassified|deleted|redacted|excised|sanitized|"
+    r"(?:\w+ ){1,3}redacted|(?:redacted|sanitized|excised|deleted)\s?[—–:-].*|classified|security deletion|deletion|"
+    r"(?:personal(?:ly)? )?(?:privacy|identifiable information|national security)(?: deletion| exemption)?",
     re.IGNORECASE | re.DOTALL,
 )
+_LASTING = re.compile(
+    r"duration:?\s*(?:(?P<h>\d+)\s*h\w*\.?\s*)?(?:(?P<m>\d+)\s*m(?:in\w*)?\.?\s*)?(?:(?P<s>\d+)\s*s(?:ec\w*)?\.?)?\s*",
+    re.I,
+)
+_DASHES = re.compile(r"(?:[-–—]\s?)+|(?:\.\s?){5,}|[xX]{3,}|[█■]+")
+_ABOUT = re.compile(r"(?:c|ca|circa)\.?\s?(\d{1,3})", re.IGNORECASE)
 
 
 def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
@@ -66,39 +96,70 @@ def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
     >>> gap_attributes("several words missing", PROFILES["digital-archive"])
     {'reason': 'lost', 'unit': 'word', 'extent': 'several words'}
     """
-    text = " ".join(content.split()).rstrip(".!")
-    if _OMITTED.fullmatch(text or content.strip()):
+    text = " ".join(re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", content).split()).rstrip(".!")
+    if _OMITTED.fullmatch(text if re.search(r"\w", text) else content.strip()):
         return {"reason": profile.omission}
+    about = _ABOUT.fullmatch(text)
+    if about:
+        return {"reason": "lost", "unit": "character", "quantity": about[1]}
+    if _DASHES.fullmatch(text):
+        if text[0] in "xX█■":
+            return {"reason": "redacted"}
+        return {"reason": profile.unclear, "unit": "character", "extent": "unknown"}
+    lasting = _LASTING.fullmatch(text)
+    if lasting and (lasting["h"] or lasting["m"] or lasting["s"]):
+        seconds = sum(int(lasting[key] or 0) * factor for key, factor in (("h", 3600), ("m", 60), ("s", 1)))
+        return {"reason": "redacted", "unit": "second", "quantity": str(seconds)}
     found = _WITHHELD.fullmatch(text)
     if found:
         return {"reason": "redacted", **_extent(found)}
     found = _GAP.fullmatch(text)
-    if not found or (found["rest"] or "").strip(" ,;:-—–()").count(" ") > 8:
+    rest = (found["rest"] or found["rest2"] or found["rest3"] or "") if found else ""
+    if not found or rest.strip(" ,;:-—–()").count(" ") > 8:
+        return None
+    if (
+        found["state2"]
+        and not found["unit2"]
+        and (text.lower() in _ALSO_VERBS or "signature" in text.lower() or found["b_low"] or found["b_vague"])
+    ):
         return None
     state = _STATES[(found["state"] or found["state2"] or found["state3"]).lower()]
     reason = {"missing": profile.missing, "unclear": profile.unclear}.get(state, state)
-    attributes = {"reason": reason, **_extent(found)}
-    if found["state2"] and found["unit2"]:
-        attributes["unit"] = found["unit2"].lower()
-    return attributes
+    if found["state2"]:
+        return {"reason": reason, **_extent(found, "b_", "unit2")}
+    return {"reason": reason, **_extent(found)}
 
 
-def _extent(found: re.Match[str]) -> dict[str, str]:
-    unit = {"unit": found["unit"].lower()} if found["unit"] else {}
-    if found["vague"]:
-        counted = found[0][: found.end("unit") - found.start()] if found["unit"] else found["vague"]
-        plural = found[0][len(counted) : len(counted) + 1]
-        return {**unit, "extent": counted + (plural if plural == "s" else "")}
+def _extent(found: re.Match[str], prefix: str = "", name: str = "unit") -> dict[str, str]:
+    counts = found.groupdict()
+    unit = {"unit": counts[name].lower()} if counts[name] else {}
+    vague, low, high = (counts[prefix + key] for key in ("vague", "low", "high"))
+    if vague:
+        plural = counts[name.replace("unit", "plural")] or ""
+        return {**unit, "extent": f"{vague} {counts[name]}{plural}" if counts[name] else vague}
     if not unit:
         return {}
-    if found["most"]:
-        return {**unit, "atMost": _number(found["most"])}
-    if found["least"]:
-        return {**unit, "atLeast": _number(found["least"])}
-    if found["low"] and found["high"]:
-        return {**unit, "atLeast": _number(found["low"]), "atMost": _number(found["high"])}
-    return {**unit, "quantity": _number(found["low"])} if found["low"] else unit
+    if counts[prefix + "most"]:
+        return {**unit, "atMost": _number(counts[prefix + "most"])}
+    if counts[prefix + "least"]:
+        return {**unit, "atLeast": _number(counts[prefix + "least"])}
+    if low and high:
+        return {**unit, "atLeast": _number(low), "atMost": _number(high)}
+    if low:
+        return {**unit, "quantity": _number(low)}
+    # “word illegible”: a noun in the singular is one.
+    single = counts[name].lower() in _COUNTED and not counts[name.replace("unit", "plural")]
+    return {**unit, "quantity": "1"} if single else unit
+
+
+_ALSO_VERBS = ("cut", "destroyed", "damaged", "unidentified", "left out", "not clear", "not printed")
+"""States that, alone in a bracket, may as well be words of the sentence."""
+_COUNTED = ("word", "line", "letter", "character", "group", "page", "paragraph", "sentence", "name")
 
 
 def _number(word: str) -> str:
-    return word if word.isdigit() else str(NUMBERS[word.lower()])
+    word = word.lower()
+    half = re.fullmatch(r"(\d*)[ -]?(?:½|1/2)", word)
+    if half and (half[1] or word in ("½", "1/2")):
+        return f"{half[1] or 0}.5"
+    return word if word.isdigit() else str(NUMBERS[word])

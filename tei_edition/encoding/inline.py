@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tei_edition.encoding.bracket import Remark, brackets
 from tei_edition.encoding.brackets import recognise
@@ -15,6 +15,7 @@ from tei_edition.encoding.nesting import nest
 from tei_edition.encoding.quotations import quotations
 from tei_edition.encoding.reading import Reading
 from tei_edition.encoding.spelling import Span
+from tei_edition.encoding.unbracketed import unbracketed
 from tei_edition.finding import Severity
 from tei_edition.transcript import Block
 
@@ -24,15 +25,16 @@ _SAID = re.compile(
 _DOUBT = re.compile(r"([^\s()\[\]]+)\s?(\(\?\))")
 
 
-def spans(block: Block, desk: Desk, hidden: Iterable[int] = ()) -> list[Span]:
+def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[Span] = ()) -> list[Span]:
     """Return the forest of spans of one block; every doubt is reported at its place.
 
-    ``hidden`` are offsets of characters that the structure stands for, such as the marks round an enclosed letter.
+    ``hidden`` are offsets of characters that the structure stands for, such as the marks round an enclosed letter;
+    ``fixed`` are spans that are known already, such as the marks of notes: no bracket is looked for in them.
     """
     text = block.text
     pairs, alone = brackets(text)
-    found = [[Span(offset, offset + 1)] for offset in hidden]
-    inside: list[tuple[int, int]] = []
+    found = [*([span] for span in fixed), *([Span(offset, offset + 1)] for offset in hidden)]
+    inside: list[tuple[int, int]] = [(span.start - 1, span.end) for span in fixed]
     for bracket in pairs:
         if any(start < bracket.start and bracket.end <= end for start, end in inside):
             continue
@@ -45,6 +47,7 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = ()) -> list[Span]:
     found.extend([_unmatched(block, offset, desk)] for offset in alone)
     found.extend(_doubts(block, desk))
     found.extend(_typed_digits(block, desk))
+    found.extend(unbracketed(block, desk))
     found.extend(_decided_words(block, desk))
     forest = nest(found)
     return _with_words(block, desk, found, Reading(text, forest), forest)
@@ -147,6 +150,11 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
         if any(span.tag == "unclear" and start <= span.start and span.end <= end for span in remarks):
             attributes["cert"] = "medium"
         dated.append(Span(start, end, item.kind, attributes))
+        if not item.attributes and item.kind == "date":
+            desk.say(
+                "date-open", Severity.INFO, block, start,
+                f"“{' '.join(block.text[start:end].split())}” is a date, but of which day or year is not certain.",
+            )  # fmt: skip
     told = _said(block, desk, reading, forest, named)
     return nest([*([span] for span in parts), *groups, *([span] for span in (*quoted, *told, *named, *dated))])
 
@@ -183,7 +191,7 @@ def _name_parts(named: list[Span], remarks: list[Span], text: str) -> list[Span]
             continue
         for part in remarks:
             whole = part.tag == "supplied" and part.attributes.get("reason") == "name-completion"
-            if not (whole or part.tag == "expan") or not _within(part, [(span.start, span.end)]):
+            if not (whole or (part.tag == "expan" and not part.head)) or not _within(part, [(span.start, span.end)]):
                 continue
             rest = re.search(r"[^\W\d_]+$", text[span.start : part.start].rstrip()) if part.end == span.end else None
             after = re.fullmatch(r"\s*([^\W\d_][\w'’-]*)", text[part.end : span.end])

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from tei_edition.encoding.dates import dates
 from tei_edition.encoding.names import Register
-from tei_edition.transcript import Block
 
 _SALUTE = re.compile(
     r"[“\"‘]?(?:(?:my )?dear(?:est)?|esteemed|respected|honou?red|your excellency|excellency|gentlemen|sirs?|madam|"
@@ -15,7 +14,8 @@ _SALUTE = re.compile(
     re.IGNORECASE,
 )
 _VALEDICTION = re.compile(
-    r"accept\b|i (?:am|have the honou?r|remain)\b|(?:very |most )?(?:sincerely|respectfully|truly|faithfully)\b|"
+    r"accept\b|i (?:am|have the honou?r|remain)\b|i have, etc|"
+    r"(?:very |most )?(?:sincerely|respectfully|truly|faithfully)\b|"
     r"yours\b|with (?:\w+ ){0,3}(?:greetings|regards|respect|wishes)\b|(?:best|kind) (?:regards|wishes)\b|"
     r"please accept\b|your (?:\w+ ){0,3}(?:sister|brother|friend|servant|son|daughter|father|mother|wife|husband)\b",
     re.IGNORECASE,
@@ -24,8 +24,16 @@ _TRANSMISSION = re.compile(
     r"(?:received|sent|transmitted|dispatched|delivered|passed)\s+(?:via|by|on|at|over|through)\b(?!.*\.$)",
     re.IGNORECASE,
 )
-_DATE_WORDS = re.compile(r"(?:date|dated|on|at|the|of|from|to|until|time|place)?[\s:;,.()–-]*", re.IGNORECASE)
-_PLACE_WORDS = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:,?\s(?:[^\W\d_a-z][\w'’.-]*|of|on|the|am|an|der|sur|de)){0,5},?")
+_DATE_WORDS = re.compile(
+    r"[\s,;–—-]*(?:date|dated|on|at|the|of|from|to|until|time|place|(?:noon|midnight)[-–]\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\.?|noon|midnight|\d{3,4}Z)?[\s:;,.()–—-]*",
+    re.IGNORECASE,
+)
+RECEIVED = r"[(\[](?:received|rec[’']d|arrived)\b[^()\[\]]{0,50}(?:\(\?\))?[)\]][\s.]*"
+"""The words that say when a message came in."""
+_RECEIVED = re.compile(rf"[\s,]*{RECEIVED}", re.IGNORECASE)
+_PLACE_WORDS = re.compile(
+    r"[^\W\d_a-z][\w'’.-]*(?:,?\s(?:[^\W\d_a-z][\w'’.-]*|of|on|the|am|an|der|sur|de|del|la|do|da)){0,5},?"
+)
 _SMALL = ("of", "the", "in", "to", "and", "for", "de", "von", "van")
 
 
@@ -44,23 +52,28 @@ def is_dateline(text: str, *, place: bool = False) -> bool:
     >>> is_dateline("10 August, 1945 9:00 - 11:30 p.m."), is_dateline("Riverside Farm, 3 March 1921", place=True)
     (True, True)
     """
+    text = _RECEIVED.sub("", text) if place else text
     found = dates(text, years=True)
-    if not found or len(text) > 90:
+    if not found or len(text) > 110:
         return False
     rest, at = [], 0
     for item in found:
         rest.append(text[at : item.start].strip())
         at = item.end
     rest.append(text[at:].strip())
-    if place and _PLACE_WORDS.fullmatch(rest[0]) and rest[0].endswith(","):
+    if (
+        place
+        and re.search(r"\s?,$", rest[0])
+        and all(_PLACE_WORDS.fullmatch(part.strip()) for part in rest[0].rstrip(" ,").split(","))
+    ):
         rest[0] = ""
     return all(_DATE_WORDS.fullmatch(piece) for piece in rest)
 
 
-def closing(blocks: Sequence[Block], index: int, register: Register) -> str | None:
+def closing(texts: Sequence[str], index: int, register: Register) -> str | None:
     """Return what a block near the end of a document is: dateline, transmission, salute, signed; or None."""
-    text = blocks[index].text
-    before = blocks[index - 1].text if index else ""
+    text = texts[index]
+    before = texts[index - 1] if index else ""
     if is_dateline(text, place=True):
         return "dateline"
     if _TRANSMISSION.match(text) and len(text.split()) <= 14:

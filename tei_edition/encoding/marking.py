@@ -8,6 +8,7 @@ from tei_edition.encoding.bracket import Bracket, Remark
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.names import KINDS
 from tei_edition.encoding.spelling import Span, words
+from tei_edition.encoding.two_functions import choice_in_part, two_parts
 
 _PLACES = {
     "upper": "top", "top": "top", "lower": "bottom", "bottom": "bottom", "left": "left", "right": "right",
@@ -18,10 +19,10 @@ _PLACES = {
 def spans_of(b: Bracket, remark: Remark, desk: Desk) -> list[Span]:
     """Return the spans for one bracket, to be kept together or not at all."""
     attributes, start, end = dict(remark.attributes), b.start, b.end
-    if remark.kind not in ("text", "drop", "page", "marker", "stage", "doubt"):
+    if remark.kind not in ("text", "drop", "page", "marker", "stage", "doubt", "reference"):
         attributes.setdefault("resp", desk.resp)
     bare = b.content.rstrip()
-    if bare.endswith("?") and len(bare) > 1 and remark.kind in ("supplied", "unclear", "corr", "letters"):
+    if bare.endswith("?") and len(bare) > 1 and remark.kind in ("supplied", "unclear", "corr", "letters", "expansion"):
         attributes.setdefault("cert", "low")
     tail = 1 + (bare.endswith("?") and "cert" in attributes) * (1 + len(b.content) - len(bare))
     match remark.kind:
@@ -38,6 +39,10 @@ def spans_of(b: Bracket, remark: Remark, desk: Desk) -> list[Span]:
             return [Span(start, end, "pb", attributes)]
         case "marker":
             return [Span(start, end, "ref", {"type": "noteAnchor", **attributes})]
+        case "reference":
+            return [Span(start, end, "ref", attributes)]
+        case "alternatives" | "omission-and-words" | "office-and-name" if remark.parts:
+            return two_parts(b, remark.kind, attributes, remark.parts)
         case "stage":
             return [Span(start, end, "stage", {"type": "business", **attributes})]
         case "note" | "handwritten":
@@ -54,8 +59,8 @@ def spans_of(b: Bracket, remark: Remark, desk: Desk) -> list[Span]:
         case "doubt":
             return _doubt(b, remark)
         case "expansion" if b.start == remark.start or b.left[-1:].strip():
-            return [Span(_word_start(b), end, "expan"), Span(start, end, "ex", attributes, 1, 1)]
-        case "variant" | "corr" | "expansion":
+            return [Span(_word_start(b), end, "expan"), Span(start, end, "ex", attributes, 1, tail)]
+        case "variant" | "corr" | "expansion" | "abbreviation":
             return _choice(b, remark, attributes, tail)
         case "sic":
             found = _before(b, remark)
@@ -128,13 +133,21 @@ def _doubt(b: Bracket, remark: Remark) -> list[Span]:
     return [Span(*found, "unclear", {"cert": "low"}), mark] if found else [mark]
 
 
+_PAIRS = {
+    "variant": ("orig", "reg"), "corr": ("sic", "corr"), "expansion": ("abbr", "expan"),
+    "abbreviation": ("expan", "abbr"),
+}  # fmt: skip
+
+
 def _choice(b: Bracket, remark: Remark, attributes: dict[str, str], tail: int) -> list[Span]:
     found = _before(b, remark)
     if not found:
         return [Span(b.start, b.end, "supplied", {"resp": attributes["resp"]}, 1, tail)]
-    first, second = {"variant": ("orig", "reg"), "corr": ("sic", "corr"), "expansion": ("abbr", "expan")}[remark.kind]
+    first, second = _PAIRS[remark.kind]
     start, end = found
     between = b.start - end
+    if remark.parts:
+        return choice_in_part(b, (first, second), attributes, found, remark.parts)
     if b.text[end : b.start].strip():  # a possessive stands between: the bracket goes to the name before it
         added = ((second, attributes, b.content[: len(b.content) - tail + 1]),)
         spans = [Span(start, end, "choice", added=added), Span(start, end, first), Span(b.start - _blanks(b), b.end)]

@@ -13,6 +13,7 @@ FORBIDDEN: dict[str, frozenset[str]] = {
         "persName placeName orgName rs name roleName abbr forename surname expan gloss foreign term label".split(),
         _PHRASE,
     ),
+    "abbr": _PHRASE | {"roleName", "abbr", "choice"},
     **dict.fromkeys("date time".split(), _PHRASE | {"said"}),
     **dict.fromkeys("desc figDesc".split(), _LIMITED),
 }
@@ -25,7 +26,7 @@ NEEDED = {
 """The parents without which an element makes no sense."""
 
 HOLDS_ONLY = {
-    "choice": ("orig", "reg", "sic", "corr", "abbr", "expan"),
+    "choice": ("orig", "reg", "sic", "corr", "abbr", "expan", "supplied"),
     "list": ("label", "item"),
     "figure": ("figDesc",),
 }

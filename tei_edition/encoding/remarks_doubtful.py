@@ -7,13 +7,8 @@ from difflib import SequenceMatcher
 
 from tei_edition.encoding.bracket import INFO, Bracket, Remark
 from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.remarks_corrected import same_kind
 
-_STAGE = re.compile(
-    r"(?:laugh(?:s|ter|ing)?|applause|pause|silence|none|agreed|off the record|interrupt(?:s|ing|ed)|reading|reads|"
-    r"indicating|continuing|shaking|nodding|to (?:mr|mrs|dr|ambassador|general)\b|"
-    r".*\b(?:convened|recessed|adjourned|left the room|entered|joined the meeting))\b.*",
-    re.IGNORECASE,
-)
 _DATE = re.compile(
     r"(?:no date[—–-]*\s*)?(?:(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
     r"(?: \d{1,2})?(?:,? \d{4})?|\d{4}|no date|undated)\??",
@@ -37,8 +32,14 @@ def question_mark(b: Bracket, desk: Desk) -> Remark | None:
 def doubt(b: Bracket, desk: Desk) -> Remark | None:
     """A bare question mark: doubt about the word before it."""
     before = re.search(r"([^\s\[\]()“”\"]+)\s*$", b.left)
-    if b.content.strip() != "?":
+    if not re.fullmatch(r"\?{1,3}", b.content.strip()):
         return None
+    if re.search(r"(?<!\d)\d{1,3}$", b.left):
+        return Remark(
+            kind="gap", rule="bracket-uncertain", severity=INFO,
+            attributes={"reason": "illegible", "unit": "character", "quantity": str(len(b.content.strip()))},
+            message=f"“[{b.content}]” after digits is taken for digits that could not be read.",
+        )  # fmt: skip
     if not before:
         return Remark(kind="gap", attributes={"reason": "illegible"}, rule="bracket-uncertain",
                       message="“[?]” stands before any word; it is encoded as something unread.")  # fmt: skip
@@ -67,21 +68,40 @@ def uncertain(b: Bracket, desk: Desk) -> Remark | None:
     if not re.search(r"[^?\s]\?$", content):
         return None
     if re.search(r"[^\W\d_]$", b.left) or re.match(r"[^\W\d_]", b.right):
-        return Remark(kind="letters", attributes={"cert": "low"}, rule="bracket-uncertain",
+        stem = re.search(r"(?<!\w)[^\W\d_a-z]$", b.left)
+        whole = stem and content[0].islower() and len(content) > 3 and not re.match(r"\w", b.right)
+        return Remark(kind="expansion" if whole else "letters", attributes={"cert": "low"}, rule="bracket-uncertain",
+                      start=stem.start() if stem and whole else None, end=b.end if whole else None,
                       message=f"The letters “[{content}]” are doubtful.")  # fmt: skip
     before = re.search(r"(\w[\w'’-]*)\s$", b.left)
     likeness = SequenceMatcher(None, before[1].lower(), content[:-1].lower()).ratio() if before else 0
     message = f"“[{content}]” may be a doubtful reading, a correction or an addition."
-    if before and likeness >= 0.55 and before[1][0].lower() == content[0].lower():
+    if before and (
+        _same_form(before[1], content[:-1])
+        or same_kind(before[1], content[:-1], doubtful=True)
+        or (likeness >= 0.55 and before[1][0].lower() == content[0].lower())
+    ):
         return Remark(
             kind="corr", attributes={"cert": "low"}, start=before.start(1), end=before.end(1), rule="bracket-uncertain",
-            message=f"{message} It resembles “{before[1]}” and is encoded as its correction.",
+            message=f"{message} It has the form of “{before[1]}” and is encoded as its correction.",
         )  # fmt: skip
     return Remark(
         kind=desk.profile.question, attributes={"cert": "low"}, rule="bracket-uncertain",
         message=f"{message} It is encoded as {_ARTICLE[desk.profile.question]}.",
         hint="Decide otherwise in decisions.toml: as = \"corr\", \"supplied\" or \"unclear\".",
     )  # fmt: skip
+
+
+_ENDINGS = ("ed", "ing", "tion", "sion", "ment", "ness", "ly", "ists", "ity", "s")
+_NO_NOUN = frozenset("is was has his its this thus us as yes does s very only always perhaps less towards".split())
+
+
+def _same_form(word: str, content: str) -> bool:
+    """Say whether one word has the ending of another, so that it can stand in its place."""
+    if not re.fullmatch(r"[a-z]{4,}", content) or not re.fullmatch(r"[a-z]{4,}", word) or word in _NO_NOUN:
+        return False
+    ending = next((ending for ending in _ENDINGS if content.endswith(ending)), "")
+    return bool(ending) and word.endswith(ending) and not word.endswith(("need", "bring", "only", "thing"))
 
 
 _ARTICLE = {"unclear": "a doubtful reading", "supplied": "a doubtful addition"}
@@ -93,15 +113,29 @@ def letters(b: Bracket, desk: Desk) -> Remark | None:
     if not (before or after) or not re.fullmatch(r"[^\W_]+(?:[ '’-][\w ]+)?", b.content):
         return None
     stem = before[0] if before else ""
-    initial = re.fullmatch(r"[^\W\d_a-z]", stem) or (stem[:1].isupper() and len(stem) <= 5 and len(b.content) > 3)
+    if not before and b.content[:1].isupper() and re.fullmatch(r"[^\W\d_a-z].*", after[0] if after else "", re.DOTALL):
+        return None  # two words that the copy ran together
+    initial = (re.fullmatch(r"[^\W\d_a-z]", stem) and not after) or (
+        stem[:1].isupper() and len(stem) <= 5 and len(b.content) > 3
+    )
     if initial and b.content[0].islower() and not b.content.endswith(("ing", "ed")) and " " not in b.content:
+        return Remark(kind="expansion", start=b.start - len(stem), end=b.end)
+    completed = content_completes(b.content) and stem[-1:].isalpha()
+    if completed:
         return Remark(kind="expansion", start=b.start - len(stem), end=b.end)
     return Remark(kind="letters")
 
 
-def stage(b: Bracket, desk: Desk) -> Remark | None:
-    """What happens in the room."""
-    return Remark(kind="stage") if _STAGE.fullmatch(b.content.strip()) and len(b.content) < 120 else None
+def content_completes(letters: str) -> bool:
+    """Say whether letters are the rest of a word that was cut short, and not an inflection of it.
+
+    >>> content_completes("ument"), content_completes("ing")
+    (True, False)
+    """
+    return bool(re.fullmatch(r"[a-z]{3,}", letters)) and not re.fullmatch(
+        r"(?:ing|ed|ened|ers?|est|ly|ness|ments?|ions?|tions?|als?|ally|ism|ists?|ity|able|ous|ful|less|ship|ies|ives?|ating|ated)",
+        letters,
+    )
 
 
 def sentence(b: Bracket, desk: Desk) -> Remark | None:

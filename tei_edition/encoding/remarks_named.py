@@ -8,20 +8,70 @@ from tei_edition.encoding.bracket import INFO, Bracket, Remark
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.extents import gap_attributes
 
-_CHROME = re.compile(r"e-?mail[\s\u00a0]protected|show full text", re.IGNORECASE)
+_CHROME = re.compile(
+    r"e-?mail[\s\u00a0]protected|(?:show|read|view|see|click)(?: (?:for|to))? (?:full text|more|less|all|original|"
+    r"image)|"
+    r"(?:back to )?top|edit|print|share",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(r"(?:page|p\.)\s*(\d+|[ivxlc]+)|page break", re.IGNORECASE)
 _HAND = re.compile(
-    r"(?P<desc>(?:hand-?written(?: (?:note|text|comment|remark))?|(?:in )?handwriting|in pencil|in ink)"
-    r"(?:,? (?:in|at|across|on|along) [^:\[\]]{3,60})?)(?P<colon>:\s*)?",
+    r"(?P<desc>(?:hand-?written(?: (?:note|text|comment|remark|insertion|addition|annotation|inscription|correction|"
+    r"marginal note|resolution))?|"
+    r"(?:inserted|added|written|addition|insertion|note) by hand|in [A-Z]\w+['’]s (?:own )?hand(?:writing)?|"
+    r"(?:in )?handwriting|in pencil|in ink)"
+    r"(?:,? (?:in|at|across|on|along|by) [^:\[\]]{1,60})?)(?P<colon>:\s*)?",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"(?:round |official )?(?:stamp|seal)(?:ed)?(?::.*)?|(?:illegible )?signatures?|signed(?::.*)?", re.I | re.S
+    r"(?:hand-?written |round |official |illegible |rubber |date |blue |red |square |wax )*(?:stamp|seal)(?:s|"
+    r"ed)?(?: of\b.*|:.*)?|"
+    r"(?:illegible |unreadable |indecipherable |hand-?written |personal )*signatures?(?: illegible)?(?: of\b.*|"
+    r":.*)?|signed(?: by\b.*|:.*)?|"
+    r"place (?:of|"
+    r"for) (?:the )?(?:seal|stamp)\b.*|"
+    r"l\. ?s\.|/s/.*|initial(?:l?ed)?(?: by\b.*)?",
+    re.I | re.S,
 )
 _NOTE = re.compile(
-    r"(?P<label>translator(?:['’]s)?(?: note)?|trans\.|ed(?:itor)?s?\.?(?:['’]s)?(?: note)?|note|source|"
-    r"footnote in the source text|typed note|marginal note)\s*[:.]",
+    r"(?P<label>translator(?:['’]s)?(?: note)?|trans(?:l|lation)?\.?(?: note)?|ed(?:itor)?s?\.?(?:['’]s)?(?: note)?|"
+    r"note|source|"
+    r"footnote in the (?:source text|original)|typed note|marginal note|marginalia|"
+    r"(?:(?:written|note|typed) )?(?:in|on) the (?:\w+[ -]){0,2}margin|(?:in the )?(?:upper|lower|top|"
+    r"bottom)[ -]\w+ corner|transcriber(?:['’]s)?(?: note)?|"
+    r"translation note|(?:author|archivist|compiler|cataloger|cataloguer)['’]s note|remark|comment|n\.?b\.?)\s*[:.—–-]",
     re.IGNORECASE,
+)
+_OF_THE_TEXT = re.compile(
+    r"translat(?:ed|ion) (?:from|by)\b.*|[—–-]+\s?(?:translator|editor|the translator|the editors?)\.?|(?:hereafter|"
+    r"hereinafter|henceforth|cited (?:below|hereafter)|not further identified|n\.?f\.?i\.?|"
+    r"emphasis|underlin(?:ed|ing)|italic(?:s|ized)|bold(?:face)?|highlighted|capitali[sz]ed|crossed out|"
+    r"struck out)\b.*|"
+    r"(?:in|word|phrase|sentence|words|term|this)\b.*\bin (?:the )?(?:original|source text|english|french|russian|"
+    r"german|latin|"
+    r"chinese|spanish)\b.*|(?:end|beginning|continuation|continued)\b(?: (?:of|on|from)\b.*)?|"
+    r"(?:begin|start|end)s?\s(?:of |the )?(?:underlin|italic|bold|emphas|quot|translat|excerpt|page|document|text|"
+    r"transcript|"
+    r"telegram|letter|meeting|tape|side|reel|section|attachment|message|note|hand).*|"
+    r"(?:translator['’]?s?|editor['’]?s?|our|my) (?:emphasis|italics|underlining|brackets?|ellips[ie]s)|"
+    r"(?:brackets?|ellips[ie]s|parenthes[ie]s|omission|ellipsis|punctuation) (?:is |are )?(?:in|as in)\b.*|"
+    r".*\b(?:trans|transl|ed|eds)\.|.*\b(?:trans|ed)\.? note",
+    re.IGNORECASE | re.DOTALL,
+)
+_PRESENCE = re.compile(r"(?:absent|present|excused|not present|deceased|retired|on leave|ill|absent with leave)", re.I)
+_REFERENCE = re.compile(
+    r"(?:(?:see(?: also)?|cf\.|compare|printed (?:here|as)|refer(?:ence is)? to|filed with|published (?:in|"
+    r"as)) .{2,80}|"
+    r"(?:document|doc\.|no\.|attachment|enclosure|inclosure|annex|appendix|tab|footnote|note|item|figure|table|map)s? "
+    r"(?-i:[A-Z]|\d{1,4}|[IVX]+)(?:\b.{0,30})?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had|get|got|not|to)\s+$")
+_MONTH_NEXT = re.compile(
+    r"\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_SOURCE_SAYS = re.compile(
+    r"\s*\d{0,2}\s*(?:All )?(?:Square )?[Bb]rackets (?:are |is )?(?:as )?in the (?:source|original)"
 )
 
 
@@ -43,7 +93,7 @@ def page(b: Bracket, desk: Desk) -> Remark | None:
 
 def marker(b: Bracket, desk: Desk) -> Remark | None:
     """A footnote marker: digits, a small Roman numeral, a star."""
-    if not re.fullmatch(r"\d{1,3}|[ivx]{1,4}|\*{1,3}", b.content):
+    if not re.fullmatch(r"\d{1,3}|(?!xxx)[ivx]{1,4}|\*{1,3}", b.content):
         return None
     if re.search(r"\d\s?$", b.left) or re.match(r"\w", b.right):
         return None
@@ -57,10 +107,18 @@ def marker(b: Bracket, desk: Desk) -> Remark | None:
 def gap(b: Bracket, desk: Desk) -> Remark | None:
     """Something that is not there: missing, illegible, omitted by the editor, withheld."""
     attributes = gap_attributes(b.content, desk.profile)
-    if attributes is None:
+    if attributes is None or (re.fullmatch(r"[a-z]+", b.content) and _AUXILIARY.search(b.left)):
         return None
+    if "unit" not in attributes and attributes["reason"] == "illegible" and _MONTH_NEXT.match(b.right):
+        attributes["unit"] = "number"
     remark = Remark(kind="gap", attributes=attributes)
-    if attributes["reason"] == desk.profile.missing:
+    if re.fullmatch(r"\W*[.…\W]*", b.content) and b.content.strip():
+        remark.rule, remark.severity = "gap-cause", INFO
+        remark.message = (
+            f"“[{b.content}]” is encoded with the reason {attributes['reason']}; the sign itself does not say."
+        )
+        remark.hint = "Decide on another reason if something is lost here."
+    elif attributes["reason"] == desk.profile.missing:
         remark.rule, remark.severity = "gap-cause", INFO
         remark.message = f"“[{b.content}]” is encoded as lost; whether in the original or in a copy is not said."
         remark.hint = "Decide on another reason if the archive's original can be seen."
@@ -98,25 +156,70 @@ def hand(b: Bracket, desk: Desk) -> Remark | None:
 
 def stamp(b: Bracket, desk: Desk) -> Remark | None:
     """A stamp, a seal, a signature described."""
-    return Remark(kind="note", attributes={"type": "stamp"}) if _STAMP.fullmatch(b.content.strip()) else None
+    content = b.content.strip()
+    if not _STAMP.fullmatch(content) or (content.lower().startswith(("signed", "sealed", "initial")) and b.in_sentence):
+        return None
+    remark = Remark(kind="note", attributes={"type": "stamp"})
+    if content.endswith(":"):
+        remark.rule = "stamp-extent"
+        remark.message = f"“[{content}]” announces what the stamp says; only the bracket is marked."
+        remark.hint = "Write the words of the stamp into the bracket."
+    return remark
 
 
 def labelled_note(b: Bracket, desk: Desk) -> Remark | None:
-    """A note that says it is one: “Translator's note: …”."""
-    if not _NOTE.match(b.content) and not re.search(r"[—–-]\s?(?:trans|ed)\.$|not further identified", b.content):
+    """A note that says it is one, “Translator's note: …”, or that speaks of the text, “emphasis added”."""
+    content = b.content.strip()
+    note = Remark(kind="note", attributes={"type": "editorial"})
+    if re.match(r"source\s*:", content, re.IGNORECASE):
+        note.rule, note.severity = "source-note", INFO
+        note.message = "This bracket says where the document is kept; it stays a note, the header does not have it."
+        note.hint = "Write the archive reference into msIdentifier, or above the text as source = …."
+        return note
+    if _NOTE.match(content) or re.search(r"[—–-]\s?(?:trans|transl|ed|eds)\.?$", content):
+        return note
+    if _OF_THE_TEXT.fullmatch(content) and not (b.in_sentence and len(content.split()) == 1):
+        return note
+    if _PRESENCE.fullmatch(content) and re.match(r"\s*(?:[,;.)]|$|\n)", b.right) and re.search(r"[^\W\d_]\s+$", b.left):
+        return note if content[0].isupper() else None
+    return None
+
+
+def reference(b: Bracket, desk: Desk) -> Remark | None:
+    """A reference to another document or place."""
+    content = b.content.strip()
+    if not _REFERENCE.fullmatch(content) or re.match(r"\w", b.right):
         return None
-    return Remark(kind="note", attributes={"type": "editorial"})
+    if re.match(r"see\b", content, re.IGNORECASE) and not re.search(
+        r"[\dA-Z]|above|below|note|attach|enclos|p\.", content[3:]
+    ):
+        return None
+    if re.match(r"(?:no\.|item)\s", content, re.IGNORECASE) and re.search(r"\w\s$", b.left):
+        return None
+    if re.match(r"\s*[a-z]", b.right) and not content.lower().startswith(("see", "cf", "compare")):
+        return None
+    if re.match(r"[Ii]nclosure \d+ in", content):
+        return None
+    return Remark(kind="reference", attributes={"type": "crossref"}, rule="reference-unlinked", severity=INFO,
+                  message=f"“[{content}]” refers to something else; it is a reference without target.")  # fmt: skip
 
 
-def sic(b: Bracket, desk: Desk) -> Remark | None:
-    """“sic”, with or without what was meant."""
-    found = re.fullmatch(r"sic!?(?:[,:]?\s+(?P<meant>.+))?", b.content.strip(), re.IGNORECASE | re.DOTALL)
-    before = re.search(r"(\w[\w'’.-]*)\s*$", b.left)
+def source_bracket(b: Bracket, desk: Desk) -> Remark | None:
+    """A bracket of the document itself, as a note right after it says."""
+    if not _SOURCE_SAYS.match(b.right):
+        return None
+    return Remark(kind="text", rule="bracket-in-source", severity=INFO,
+                  message="A note says that these brackets stand in the source; they stay as they are.")  # fmt: skip
+
+
+def omission_and_words(b: Bracket, desk: Desk) -> Remark | None:
+    """Dots and words in one bracket: something is omitted, and words are supplied in its place."""
+    found = re.fullmatch(r"(\s*(?:…|\.\s?\.\s?\.\s?\.?))(\s*)([^\W\d_][^.…]*?)", b.content)
     if not found:
         return None
-    if not before:
-        return Remark(kind="note", attributes={"type": "editorial"})
+    at = b.start + 1
     return Remark(
-        kind="sic", start=before.start(1), end=before.end(1), rule="sic-scope", severity=INFO,
-        message=f"“[{b.content}]” is taken to speak of “{before[1]}”.",
+        kind="omission-and-words", parts=(at + found.end(1), at + found.start(3)), rule="bracket-compound",
+        message=f"“[{b.content}]” omits something and supplies words; it is encoded in two parts.",
+        hint="Decide on supplied, if the dots stand for nothing.",
     )  # fmt: skip

@@ -29,7 +29,8 @@ _FIELDS = frozenset(
     comment comments action info question answer article chapter section part appendix annex top cc attn attention via
     author authors title rights contents credits contributor translator page document no vol volume issue file telegram
     cable memorandum subject-matter language priority precedence crrc key record absent regrets drafted approved
-    cleared first second third fourth fifth finally conclusion conclusions decisions decision agenda item""".split()
+    cleared my gentlemen sirs madam first second third fourth fifth finally conclusion conclusions decisions decision
+    agenda item""".split()
 )
 _TITLE_WORDS = re.compile(
     rf"^(?:(?:{TITLES}|{SHORT_TITLES}|THE|MR\.|MRS\.|DR\.|SECRETARY|AMBASSADOR|GENERAL)\s+)+", re.I
@@ -65,6 +66,11 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
             or bool(desk.register.bearers(label.person))
             or label.text.strip() in desk.decisions.speakers
         )
+        dashed = label.text.rstrip().endswith(("—", "-"))
+        if dashed and not (surname in present or count[surname] > 1):
+            continue
+        if dotted and len(surname) == 1 and not {"q", "a"} <= set(count):
+            continue
         if dotted and not (surname in present or (label.person.isupper() and count[surname] > 1)):
             continue
         if count[surname] > 1 or known or many:
@@ -86,6 +92,8 @@ def _label(text: str) -> Label | None:
     first = re.split(r"\W", found["label"].lstrip("["), maxsplit=1)[0].lower()
     if first in _FIELDS or person.lower() in _FIELDS or not person:
         return None
+    if found["mark"] == "." and found.re is _LABEL and not re.search(r"\w{3}", person):
+        return None  # initials of a signature
     end = found.end("mark")
     return Label(text[:end], end, found.end(), person)
 
@@ -115,6 +123,12 @@ def speakers(found: dict[int, Label], blocks: Sequence[Block], desk: Desk) -> di
                     "speaker-once", Severity.INFO, blocks[index], 0,
                     f"“{text}” speaks only once; the label is accepted because the others have its form.",
                 )  # fmt: skip
+        elif (listed := _listed(label.person, desk)) is not None:
+            identity = listed
+            desk.say(
+                "speaker-listed", Severity.INFO, blocks[index], 0,
+                f"“{text}” is taken to be “{desk.strangers[listed]}” of the list of those present.",
+            )  # fmt: skip
         else:
             identity = stranger(label.person, desk)
             desk.say(
@@ -124,6 +138,17 @@ def speakers(found: dict[int, Label], blocks: Sequence[Block], desk: Desk) -> di
         desk.meet(identity, "participant")
         known[label.text] = identity
     return known
+
+
+def _listed(person: str, desk: Desk) -> str | None:
+    """Return the id of the one person of the attendance list whose name ends as a label does, if there is one."""
+    label = person.casefold().split()
+    found = [
+        identity
+        for identity, named in desk.strangers.items()
+        if desk.people.get(identity) == "participant" and named.casefold().split()[-len(label) :] == label
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def stranger(person: str, desk: Desk) -> str:

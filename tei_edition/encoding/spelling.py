@@ -64,7 +64,9 @@ def marks(element: etree._Element) -> tuple[str, str]:
             return ("", "") if element.get("type") in PLAIN_NOTES else ("[", "]")
         case "supplied" | "unclear":
             return "[", "?]" if low else "]"
-        case "reg" | "expan" | "corr" if name_of_parent(element) == "choice":
+        case "reg" | "corr" if name_of_parent(element) == "choice":
+            return " [", "?]" if low else "]"
+        case "expan" | "abbr" if name_of_parent(element) == "choice" and is_second(element):
             return " [", "?]" if low else "]"
         case "figure":
             return "(", ")"
@@ -80,6 +82,11 @@ def name_of_parent(element: etree._Element) -> str:
     """Return the local name of an element's parent, or an empty string."""
     parent = element.getparent()
     return name(parent) if parent is not None else ""
+
+
+def is_second(element: etree._Element) -> bool:
+    """Say whether an element follows another one in its parent."""
+    return any(isinstance(other.tag, str) for other in element.itersiblings(preceding=True))
 
 
 def instruction(text: str, target: str = TARGET) -> etree._ProcessingInstruction:

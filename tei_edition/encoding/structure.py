@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from lxml import etree
 
-from tei_edition.encoding.attendance import is_heading, rows, set_attendance
+from tei_edition.encoding.attendance import is_heading, set_attendance, set_subjects
 from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.enclosure import quoted_run, set_enclosure
-from tei_edition.encoding.letter_parts import closing, is_dateline, is_salute
-from tei_edition.encoding.nesting import flatten, nest
+from tei_edition.encoding.ending import Ending
+from tei_edition.encoding.footnotes import footnotes, set_footnotes
+from tei_edition.encoding.items import enumerator, items
+from tei_edition.encoding.letter_parts import is_dateline, is_salute
+from tei_edition.encoding.opening import Opening
 from tei_edition.encoding.speech import Label, labels, speakers
-from tei_edition.encoding.spelling import Span, append_text, build
+from tei_edition.encoding.spelling import append_text, build
+from tei_edition.encoding.top_lines import is_enclosure
 from tei_edition.encoding.unfolding import unfold
 from tei_edition.finding import Severity
 from tei_edition.tei import NS, TEI, E
@@ -26,6 +31,7 @@ _STAGE = re.compile(
 )
 _IN_NAMES = ("persName", "orgName", "placeName", "roleName", "forename", "surname", "abbr")
 """Elements that would only repeat in a speaker what ``sp/@who`` says."""
+_HANDWRITTEN = re.compile(r"\[hand-?writ[^\]]*\]", re.IGNORECASE | re.DOTALL)
 _PRONOUN = ("he", "she", "they", "all", "everyone", "both")
 _END = re.compile(r"[.!?:;…—–\-\"”’')\]*]\s*$")
 _ATTENDED = re.compile(r"\b(?:were|was) (?:also )?present (?:at|during)\b")
@@ -61,81 +67,74 @@ class _Setting:
         self.div = E.div(type=genre)
         composer.body.append(self.div)
         self.result = Composition(text=composer.text, genre=genre)
+        self.notes = footnotes(self.blocks, desk)
+        for index, marks in self.notes.anchors.items():
+            composer.fixed[id(self.blocks[index])] = marks
+        self.end = self.stop = self.notes.start
+        self._merged: set[int] = set()
+        self._parts: dict[int, str] = {}
         self.turn: etree._Element | None = None
         self.voice: str | None = None
         self.at = 0
 
     def run(self) -> None:
         """Set everything."""
-        self._top()
-        self._attendance()
-        surnames = frozenset(
-            self.desk.strangers.get(key, key).split()[-1].casefold() for row in self.result.delegations for key in row
-        )
-        found = labels(self.blocks, self.desk, surnames)
-        voices = speakers(found, self.blocks, self.desk)
-        self.result.labelled = bool(found)
-        end = self._closing_start(found)
-        self._merged: set[int] = set()
-        self._parts = self._broken(found, end)
-        while self.at < end:
-            self._next(found, voices, end)
-        self._close(end)
+        cuts = [index for index in range(2, self.end - 1) if is_enclosure(self.composer.words(self.blocks[index]))]
+        for start, stop in pairwise([0, *cuts, self.end]):
+            if start:
+                self.div = E.div(type="attachment")
+                self.composer.body.append(self.div)
+                self.turn = self.voice = None
+            self.at, self.stop = start, stop
+            self._section(first=not start)
+        set_footnotes(self.composer, self.div, self.notes)
         if not len(self.div):
             self.div.append(E.p())
 
-    # ## The top of the document
-
-    def _top(self) -> None:
-        while self.at < len(self.blocks) and re.fullmatch(
-            r"\[hand-?writ[^\]]*\]", self.blocks[self.at].text, re.I | re.S
-        ):
+    def _section(self, *, first: bool) -> None:
+        """Set the document, or one that it encloses."""
+        begin = self.at
+        while self.at < self.stop and _HANDWRITTEN.fullmatch(self.blocks[self.at].text):
             self._bare_note(self.blocks[self.at])
             self.at += 1
-        while self.at < len(self.blocks) - 1 and self._is_head(self.blocks[self.at]):
-            block = self.blocks[self.at]
-            if _fold(block.text) != _fold(self.title):
-                self.desk.say(
-                    "title-conflict", Severity.INFO, block, 0,
-                    f"The heading “{block.text}” is not the title of the page, “{self.title}”; both are kept.",
-                )  # fmt: skip
-            else:
-                self.desk.say("head-repeats-title", Severity.INFO, block, 0, "This line is taken as the heading.")
-            head = self.composer.leaf(self.div, "head", block)
-            if self.result.genre == "minutes" and re.search(r"\b(?:between|with)\b", block.text, re.IGNORECASE):
+        opening = Opening(self.composer, self.desk, self.div, self.title if first else "", self.at, self.stop)
+        self.at = opening.set()
+        if self.result.genre == "minutes":
+            for head in opening.of_talks:
                 self._take_part(head)
-            self.at += 1
-        self._opener()
+        self._lists()
+        surnames = frozenset(
+            self.desk.strangers.get(key, key).split()[-1].casefold() for row in self.result.delegations for key in row
+        )
+        found = labels(self.blocks[begin : self.stop], self.desk, surnames)
+        found = {begin + index: label for index, label in found.items() if begin + index >= self.at}
+        voices = speakers(found, self.blocks, self.desk)
+        self.result.labelled = self.result.labelled or bool(found)
+        ending = Ending(self.composer, self.desk, self.div, self.stop, letter=opening.letter)
+        end = ending.start(max([self.at + 1, *(index + 1 for index in found)]))
+        self._parts = self._broken(found, end)
+        while self.at < end:
+            self._next(found, voices, end)
+        ending.set(end)
 
-    def _is_head(self, block: Block) -> bool:
-        if self.at and len(self.div) and not self.title:
-            return False
-        title, text = _fold(self.title), _fold(block.text)
-        if not title or not text or len(text) > 3 * len(title) + 40:
-            return False
-        likeness = SequenceMatcher(None, title, text, autojunk=False).ratio()
-        return likeness > 0.8 or (title in text) or (len(text) > 20 and text in title)
+    def _attendance(self, index: int) -> bool:
+        """Set the list of those present that begins at a block; say whether one does."""
+        taken, delegations = set_attendance(self.composer, self.div, self.blocks[index : self.stop])
+        known = {key for row in self.result.delegations for key in row}
+        for row in delegations:
+            self.result.delegations.append([key for key in dict.fromkeys(row) if key not in known])
+            known.update(row)
+        self.at = index + taken if taken else self.at
+        return taken > 0
 
-    def _opener(self) -> None:
-        pieces: list[tuple[str, Block]] = []
-        while self.at < len(self.blocks) and len(pieces) < 4:
-            block = self.blocks[self.at]
-            if is_dateline(block.text, place=True) and not block.text.lower().startswith("date:"):
-                pieces.append(("dateline", block))
-            elif is_salute(block.text) and "“" not in block.text and self.at + 1 < len(self.blocks):
-                pieces.append(("salute", block))
-            else:
-                break
-            self.at += 1
-        if pieces:
-            opener = self.composer.container(self.div, "opener", pieces[0][1].before)
-            for number, (tag, block) in enumerate(pieces):
-                self.composer.piece(opener, tag, block, first=number == 0)
-
-    def _attendance(self) -> None:
-        taken, delegations = set_attendance(self.composer, self.div, self.blocks[self.at :])
-        self.at += taken
-        self.result.delegations.extend(delegations)
+    def _lists(self) -> None:
+        """Set the lists of subjects and of those present that stand before the text."""
+        at = -1
+        while at != self.at < self.stop:
+            at = self.at
+            self.at += set_subjects(self.composer, self.div, self.blocks[self.at : self.stop])
+            if self.at < self.stop:
+                self._attendance(self.at)
 
     # ## The body
 
@@ -151,17 +150,25 @@ class _Setting:
             self.at = enclosed + 1
         elif stage := _STAGE.fullmatch(block.text):
             self._stage(block, stage)
-        elif is_heading(block.text) and rows(self.blocks[self.at : end]):
+        elif is_heading(block.text) and self._attendance(index):
             self.turn = None
-            self.at = index
-            self._attendance()
         elif is_dateline(block.text) or re.match(r"Date: ", block.text):
             self.turn = None
             self.composer.leaf(self.div, "ab", block, attributes={"type": "dateline"})
+        elif count := self.composer.apart and items(self.blocks, index, end):
+            self._items(self.blocks[index : index + count])
         elif self.turn is not None:
             self._continue(index, block)
         else:
             self._paragraph(self.div, index, block)
+
+    def _items(self, blocks: Sequence[Block]) -> None:
+        parent = self.div if self.turn is None else self.turn
+        kind = "ordered" if enumerator(blocks[0].text) else "simple"
+        parent = etree.SubElement(parent, f"{{{TEI}}}list", {"type": kind})
+        for block in blocks:
+            self.composer.leaf(parent, "item", block)
+        self.at += len(blocks) - 1
 
     def _turn(self, block: Block, label: Label, identity: str) -> None:
         self.voice = identity
@@ -232,7 +239,8 @@ class _Setting:
     def _bare_note(self, block: Block) -> None:
         """A note that is a block of its own: the bracket's own element, without a paragraph round it."""
         holder = self.composer.leaf(self.div, "ab", block)
-        if len(holder) == 1 and not (holder.text or "").strip() and not (holder[0].tail or "").strip():
+        alone = len(holder) == 1 and not (holder.text or "").strip() and not (holder[0].tail or "").strip()
+        if alone and holder[0].tag == f"{{{TEI}}}note":
             self.div.replace(holder, holder[0])
 
     def _broken(self, found: dict[int, Label], end: int) -> dict[int, str]:
@@ -258,39 +266,3 @@ class _Setting:
                 'Decide as = "merge" to make one paragraph of them.',
             )  # fmt: skip
         return parts
-
-    # ## The closing lines
-
-    def _closing_start(self, found: dict[int, Label]) -> int:
-        start = len(self.blocks)
-        floor = max([self.at + 1, start - 8, *(index + 1 for index in found)])
-        while start > floor and closing(self.blocks, start - 1, self.desk.register):
-            start -= 1
-        return start
-
-    def _close(self, start: int) -> None:
-        if start >= len(self.blocks):
-            return
-        closer = self.composer.container(self.div, "closer", self.blocks[start].before)
-        for number, block in enumerate(self.blocks[start:]):
-            kind = closing(self.blocks, start + number, self.desk.register) or "seg"
-            tag, attributes = (kind, None) if kind != "transmission" else ("seg", {"type": "transmission"})
-            if kind == "transmission":
-                self.desk.say(
-                    "transmission-line", Severity.INFO, block, 0, f"“{block.text}” is encoded as a transmission line."
-                )
-            if tag == "signed":
-                self._office(block)
-            self.composer.piece(closer, tag, block, first=number == 0, attributes=attributes)
-
-    def _office(self, block: Block) -> None:
-        """What a signature says before the name is the office of who signs."""
-        found = flatten(self.composer.spans(block))
-        starts = [span.start for span in found if span.tag == "persName"]
-        office = block.text[: min(starts)].rstrip(" ,\n") if starts else ""
-        if office and not any(span.start < len(office) < span.end for span in found):
-            self.composer.give(block, nest([[Span(0, len(office), "roleName")], *([span] for span in found)]))
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

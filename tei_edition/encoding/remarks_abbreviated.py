@@ -1,0 +1,152 @@
+"""Recognises brackets that write out an abbreviation, or give the abbreviation of what stands before."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tei_edition.encoding.bracket import INFO, Bracket, Remark
+from tei_edition.encoding.desk import Desk
+
+_SMALL = frozenset("of the and for in on to de la du des do da dos e y et und der die das a an &".split())
+_FUNCTION = _SMALL | frozenset("at by to as it is he we or was had has but are not if so no up out did may can".split())
+_TITLED = re.compile(
+    r"(?:comrade|cde\.|mr\.|mrs\.|dr\.|gen\.|president|premier|minister|ambassador|marshal|general)\b", re.I
+)
+_ROMAN = re.compile(r"[IVXLCDM]+")
+STATES = {
+    "USSR": "Soviet Union", "US": "United States", "USA": "United States|America",
+    "UK": "United Kingdom|Britain|Great Britain",
+    "PRC": "China|People's China|Communist China", "ROC": "Taiwan|Nationalist China", "GDR": "East Germany",
+    "FRG": "West Germany", "DPRK": "North Korea", "ROK": "South Korea", "DRV": "North Vietnam", "RVN": "South Vietnam",
+    "UN": "United Nations Organization", "SU": "USSR", "CSSR": "Czechoslovakia", "ČSSR": "Czechoslovakia",
+}  # fmt: skip
+"""Abbreviated names of states whose usual name has other initials."""
+
+
+def abbreviates(short: str, phrase: str) -> bool:
+    """Say whether letters are the initials of a phrase, or letters of its one word.
+
+    >>> abbreviates("ÖBB", "Österreichische Bundesbahnen"), abbreviates("ZK", "Council")
+    (True, False)
+    """
+    letters = _plain(short)
+    words = [word for word in re.findall(r"[^\W\d_][\w'’]*", _plain(phrase)) if word]
+    counted = [word for word in words if word not in _SMALL]
+    if not counted or len(letters) < 1 or len(letters) >= len("".join(words)):
+        return False
+    initials = "".join(word[0] for word in counted)
+    if letters in (initials, "".join(word[0] for word in words)):
+        return True
+    if letters[0] != counted[0][0] or not _within(letters, "".join(counted)):
+        return False
+    return len(counted) == 1 or _within(initials, letters)
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).replace(".", "").lower()
+
+
+def _within(letters: str, text: str) -> bool:
+    signs = iter(text)
+    return all(letter in signs for letter in letters)
+
+
+def abbreviation(b: Bracket, desk: Desk) -> Remark | None:
+    """An abbreviation before the bracket, and in it what it stands for."""
+    found = re.search(
+        r"(?<![\w.’'-])((?:[^\W\d_a-z]\.?){2,7}s?|[^\W\d_a-z]\.?|[^\W\d_][^\W\d_]{0,4}\.|"
+        r"(?:[^\W\d_]\.){2,5}|(?<=\d )[a-z]{1,3})\s+$",
+        b.left,
+    )
+    content = b.content.strip()
+    if not found or not re.fullmatch(r"[^\W\d_].*", content, re.DOTALL) or content.endswith((".", "?", "!")):
+        return None
+    if found[1] in ("A", "I", "O") or (found[1].islower() and found[1] in _FUNCTION):
+        return None
+    short, first = found[1], re.split(r"\s*[;=]\s*", content)[0]
+    if not abbreviates(short.rstrip("s"), first) and abbreviates(short.rstrip("s"), first.partition(",")[0]):
+        first = first.partition(",")[0]
+    capitals = bool(re.fullmatch(r"(?:[^\W\d_a-z]\.?){2,7}s?|(?:[^\W\d_]\.){2,5}", short))
+    two = re.search(rf"(?<![\w.])([^\W\d_a-z]{{2,6}}\s+{re.escape(short)})\s+$", b.left)
+    if two and abbreviates(two[1].replace(" ", ""), content):
+        return Remark(kind="expansion", start=two.start(1), end=two.end(1))
+    parts = None
+    if first != content:
+        at = b.start + 1 + b.content.index(content) + len(first)
+        parts = (at, at + len(re.match(r"[\s;,=]*", b.text[at : b.end])[0]))  # type: ignore[index]
+    if capitals and abbreviates(short.rstrip("s"), first) and first[0].isupper() == short[0].isupper():
+        return Remark(kind="expansion", start=found.start(1), end=found.end(1), parts=parts)
+    if capitals and abbreviates(short, content) and len(content.split()) > 1:
+        return Remark(kind="expansion", start=found.start(1), end=found.end(1))
+    single = re.fullmatch(r"[^\W\d_][^\W\d_]+", content)
+    if not capitals and single and abbreviates(short, content) and short[0].isupper() == content[0].isupper():
+        return Remark(kind="expansion", start=found.start(1), end=found.end(1))
+    several = re.fullmatch(r"[^\W\d_a-z][\w'’-]*[a-z][\w'’-]*(?:,?\s+[\w'’-]+){1,7}", first)
+    shouted = re.search(r"[^\W\d_a-z]{2,}\s+$", b.text[: found.start(1)])
+    if (
+        len(short) > 1
+        and capitals
+        and several
+        and not shouted
+        and not _ROMAN.fullmatch(short)
+        and not _TITLED.match(first)
+    ):
+        return Remark(
+            kind="expansion", start=found.start(1), end=found.end(1), parts=parts, rule="abbreviation-unmatched",
+            message=f"“[{content}]” is taken as what “{short}” stands for, though the letters do not agree.",
+            hint="Decide on supplied or identification, if it says something else.",
+        )  # fmt: skip
+    return None
+
+
+def abbreviation_given(b: Bracket, desk: Desk) -> Remark | None:
+    """A name before the bracket, and in it the abbreviation."""
+    short = b.content.strip()
+    if not re.fullmatch(r"(?:[^\W\d_a-z]\.?){2,7}s?|[^\W\d_a-z][^\W\d_]*[^\W\d_a-z]", short) or " " in short:
+        return None
+    start = named_before(b.left, short)
+    if start is None:
+        return None
+    return Remark(kind="abbreviation", start=start, end=len(b.left.rstrip()))
+
+
+def named_before(left: str, short: str) -> int | None:
+    """Return where the name begins, at the end of a text, that some letters abbreviate."""
+    words = list(re.finditer(r"[^\s()\[\]“”\",;:.]+", left.rstrip()))[-9:]
+    if not words or words[-1].end() != len(left.rstrip()):
+        return None
+    for name in STATES.get(short, "").split("|"):
+        if name and left.rstrip().endswith(name):
+            return len(left.rstrip()) - len(name)
+    for count in range(2, len(words) + 1):
+        start = words[-count].start()
+        phrase = left[start:].strip()
+        if re.search(r"[,;:.()\[\]]", phrase):
+            return None
+        first = words[-count][0]
+        if first[0].isupper() and first.lower() not in _SMALL and abbreviates(short, phrase.replace("-", " ")):
+            return start
+    return None
+
+
+def initials(b: Bracket, desk: Desk) -> Remark | None:
+    """Initials before the bracket, and in it the names; a surname may follow them."""
+    found = re.search(r"(?<!\w)((?:[^\W\d_a-z]\.[\s-]?){1,3})\s*$", b.left)
+    names = list(re.finditer(r"[^\W\d_a-z][\w'’-]+", b.content))
+    if not found or not names or re.sub(r"[\s]", "", b.content) != "".join(name[0] for name in names):
+        return None
+    letters = re.findall(r"[^\W\d_]", found[1])
+    if [name[0][0] for name in names[: len(letters)]] != letters or len(names) not in (len(letters), len(letters) + 1):
+        return None
+    start, end = found.start(1), len(found[1].rstrip()) + found.start(1)
+    if len(names) == len(letters):
+        return Remark(kind="expansion", start=start, end=end)
+    at = b.start + 1
+    parts = (at + names[-2].end(), at + names[-1].start())
+    return Remark(
+        kind="expansion", start=start, end=end, parts=parts, attributes={"rest": "name-completion"},
+        rule="bracket-compound", severity=INFO,
+        message=f"“[{b.content}]” writes out the initials and adds the surname; it is encoded in two parts.",
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""Takes the first lines of a document and says what each is: heading, number, dateline, place, secrecy, salutation.
+
+A heading is believed by its form: a number and the name of a kind of document, or the one and the other correspondent,
+in capitalised words. Lines above it, and what follows up to the first paragraph, belong to the opener.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tei_edition.encoding.letter_parts import RECEIVED, is_dateline, is_salute
+
+_KIND = (
+    r"(?:memorand(?:um|a)|telegram|letter|minutes|notes?|records?|summary|report|paper|message|despatch|dispatch|"
+    r"circular|instructions?|airgram|transcript|statement|proceedings|aide-m[ée]moire|protocol|editorial note|"
+    r"conversation|extracts?|draft|stenogram|log|diary|journal|resolution|directive|decision|treaty|agreement|speech)"
+)
+_NUMBERED = re.compile(rf"(?:\[?\d{{1,4}}\]?\.\s+|\[\d{{1,4}}\]\s+)(?:[^\W\d_a-z][\w’'-]*\s+){{0,4}}(?i:{_KIND})\b")
+_NAMED = re.compile(rf"(?:[^\W\d_a-z][\w’'-]*\s+){{0,2}}(?i:{_KIND})\b(?=\s(?:of|by|from|to|on|for|between)\b|\s*$)")
+_SMALL = frozenset(
+    "of the in to and for de von van at on by from with a an between during du la le al der den das und held "
+    "p.m a.m noon midnight p m".split()
+)
+_SENTENCE = re.compile(r"[a-z]{3}[.;]\s|[?!:;]$")
+_REFERENCE = re.compile(
+    r"No\.\s?\d+[\w-]*\.?\]?|[^\W_a-z]?[\w.\s]{0,40}\d[\w.\s]*/[\w.½¼¾–/\s-]*(?::\s?(?:Telegram|Airgram|Despatch))?|"
+    r"(?:Ref|Our ref|Your ref|File|Doc)\.?:?\s(?:No\.\s)?[\w./–-]*\d[\w./–-]*",
+)
+_SECRECY = re.compile(
+    r"[(\[]?(?:(?:top|most|strictly|for|official|use|only|eyes|us|priority|urgent|niact|flash|immediate|plain|code|"
+    r"secret|confidential|restricted|unclassified|classified|sensitive|nodis|exdis|limdis|personal|private|and|"
+    r"cipher|ciphered|[;,/–—-])\s*){1,6}[)\]]?\.?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[[^\W\d_a-z][^\[\]]{2,40}\]\.?")
+_RECEIVED = re.compile(RECEIVED, re.IGNORECASE)
+_ENCLOSURE = re.compile(
+    r"\[(?:sub-?)?(?:enclosure|inclosure|attachment|annex|appendix)\b[^\[\]]{0,100}\]\.?|"
+    r"(?:(?:sub)?enclosure|inclosure|attachment|annex|appendix|tab)(?:\s(?:no\.\s)?(?:\d{1,2}|[A-Z]|[IVX]+))?\.?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"[^\W\d_a-z][^.!?;:]{2,70},")
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line is a heading by its form alone.
+
+    >>> is_title("149. Memorandum of Conversation"), is_title("1. The memorandum was read and approved by all.")
+    (True, False)
+    """
+    if not (_NUMBERED.match(text) or (_NAMED.match(text) and len(text.split()) > 1)):
+        return False
+    bare = re.sub(r"^[\[\d\].\s]+", "", text)
+    return len(text.split()) <= 60 and not _SENTENCE.search(bare) and _capitalised(bare)
+
+
+def is_correspondence(text: str) -> bool:
+    """Say whether a line names who writes to whom, and nothing else.
+
+    >>> is_correspondence("Mr. Harper to Mr. Lane."), is_correspondence("He went to Washington.")
+    (True, False)
+    """
+    text = re.sub(r"^No\.\s\d+\.\s", "", text)
+    return (
+        4 <= len(text.split()) <= 40
+        and bool(re.match(r"(?:The |[^\W\d_a-z])", text))
+        and len(re.findall(r"\s(?:to|to the)\s", text)) >= 1
+        and not _SENTENCE.search(re.sub(r"\b(?:Mr|Mrs|Dr|Capt|Gen|Col|Messrs|Esq)\. ", "", text))
+        and not re.search(r"\d", text)
+        and _capitalised(text)
+        and not re.match(r"(?:He|She|It|They|We|I|This|That|There)\s", text)
+    )
+
+
+def _capitalised(text: str) -> bool:
+    tokens = re.findall(r"[^\W\d_][\w’'.-]*", text)
+    lower = [token for token in tokens if token[0].islower() and token.lower().rstrip(".") not in _SMALL]
+    return bool(tokens) and not lower
+
+
+def top(texts: Sequence[str]) -> tuple[list[str], int]:
+    """Return what the first lines are, up to and with the heading, and how many of them there are: none, without one.
+
+    The kinds are ``reference``, ``secrecy``, ``label`` and ``head``.
+    """
+    kinds: list[str] = []
+    for index, text in enumerate(texts[:5]):
+        follows = any(is_dateline(later, place=True) or is_place_line(later) for later in texts[index + 1 : index + 4])
+        first_of_few = index <= 2 and len(texts) > index + 1
+        if first_of_few and is_title(text) and (index == 0 or follows):
+            return [*kinds, "head"], index + 1
+        if first_of_few and is_correspondence(text) and (follows or "reference" in kinds or len(text.split()) <= 8):
+            return [*kinds, "head"], index + 1
+        kind = line_kind(text)
+        if kind not in ("reference", "secrecy", "label"):
+            break
+        kinds.append(kind)
+    return [], 0
+
+
+def is_enclosure(text: str) -> bool:
+    """Say whether a line announces a document that is sent along with the one before it.
+
+    >>> is_enclosure("[Enclosure 2 in No. 102.]"), is_enclosure("Enclosures were missing.")
+    (True, False)
+    """
+    return bool(_ENCLOSURE.fullmatch(text))
+
+
+def line_kind(text: str) -> str | None:
+    """Return what a line of the opener is: dateline, received, place, reference, secrecy, label, salute; or None."""
+    if is_dateline(text, place=True):
+        return "dateline"
+    if _RECEIVED.fullmatch(text):
+        return "received"
+    if _REFERENCE.fullmatch(text) and len(text) <= 60:
+        return "reference"
+    if _SECRECY.fullmatch(text):
+        return "secrecy"
+    if _BRACKETED.fullmatch(text):
+        return "label"
+    if is_salute(text) and "“" not in text:
+        return "salute"
+    return "place" if is_place_line(text) else None
+
+
+def is_place_line(text: str) -> bool:
+    """Say whether a line is the first part of a dateline: capitalised words that end in a comma.
+
+    >>> is_place_line("Department of State,"), is_place_line("When we met, he said,")
+    (True, False)
+    """
+    return bool(_PLACE.fullmatch(text)) and len(text.split()) <= 9 and _capitalised(text) and not is_salute(text)

@@ -1,0 +1,176 @@
+"""Takes the files of a RELAX NG schema and gives its grammars: what each name is defined as, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from tei_edition.files import read_bytes
+from tei_edition.finding import Finding
+from tei_edition.relaxng.patterns import Pattern
+from tei_edition.relaxng.syntax import RNG, SyntaxBroken, check_syntax, ours, word
+from tei_edition.tei import XML, parse
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a part of a schema has from its surroundings."""
+
+    grammar: Grammar
+    ns: str
+    library: str
+    file: Path
+    above: tuple[Path, ...] = ()
+    """The files that this one was read for."""
+
+    def within(self, node: etree._Element) -> Where:
+        """Return what the children of an element have."""
+        ns, library = node.get("ns"), node.get("datatypeLibrary")
+        if ns is None and library is None:
+            return self
+        return Where(
+            self.grammar,
+            self.ns if ns is None else ns,
+            self.library if library is None else library,
+            self.file,
+            self.above,
+        )
+
+
+@dataclass
+class Definition:
+    """All definitions of one name."""
+
+    parts: list[tuple[etree._Element, Where]] = field(default_factory=list)
+    pattern: Pattern | None = None
+    compiling: bool = False
+
+    def combined(self, name: str) -> str:
+        """Return “choice” or “interleave”; raise SyntaxBroken where it is not said (section 4.17)."""
+        ways = [node.get("combine", "").strip() for node, _ in self.parts]
+        said = {way for way in ways if way}
+        if ways.count("") > 1:
+            last = [node for (node, _), way in zip(self.parts, ways, strict=True) if not way][-1]
+            raise SyntaxBroken(f"“{name}” is defined twice and does not say how to combine.", last)
+        if len(said) > 1:
+            raise SyntaxBroken(f"“{name}” is combined both by choice and by interleave.", self.parts[-1][0])
+        return said.pop() if said else "choice"
+
+
+@dataclass
+class Grammar:
+    """The definitions of one grammar."""
+
+    parent: Grammar | None = None
+    defined: dict[str, Definition] = field(default_factory=dict)
+    start: Definition = field(default_factory=Definition)
+
+
+class Files:
+    """The files of a schema; nothing outside the folder of the first is read."""
+
+    def __init__(self, folder: Path, trusted: bool = False) -> None:
+        self.trusted = trusted
+        self._folder = folder.resolve()
+        self._roots: dict[Path, etree._Element] = {}
+        self.broken: Finding | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether one file was read only."""
+        return len(self._roots) == 1
+
+    def first(self, data: bytes, file: Path) -> etree._Element | None:
+        """Return the root of the schema, or None after keeping what is wrong as ``broken``."""
+        noted: list[Finding] = []
+        root = parse(data, file, noted.append)
+        if root is None:
+            self.broken = noted[0]
+            return None
+        self._roots[file.resolve()] = root
+        if not self.trusted:
+            check_syntax(root)
+        return root
+
+    def named(self, node: etree._Element, where: Where) -> tuple[etree._Element, Path]:
+        """Return the root of the file that ``include`` or ``externalRef`` names; raise SyntaxBroken."""
+        href = node.get("href", "")
+        parts = urlsplit(href)
+        if parts.fragment or "#" in href:
+            raise SyntaxBroken(f"“{href}” names a part of a file; a schema is read as a whole.", node)
+        if parts.scheme or parts.netloc or href.startswith("/"):
+            raise SyntaxBroken(f"“{href}” leads out of the schema's folder; it was not read.", node)
+        chain = [up.get(f"{{{XML}}}base") for up in (node, *node.iterancestors())]
+        at = where.file.resolve().as_uri()
+        for step in reversed(chain):
+            at = urljoin(at, step) if step else at
+        target = urlsplit(urljoin(at, href))
+        file = Path(unquote(target.path)).resolve()
+        if target.scheme != "file" or not file.is_relative_to(self._folder):
+            raise SyntaxBroken(f"“{href}” leads out of the schema's folder; it was not read.", node)
+        if file in {one.resolve() for one in (where.file, *where.above)}:
+            raise SyntaxBroken(f"“{href}” reads itself.", node)
+        if file not in self._roots:
+            noted: list[Finding] = []
+            try:
+                root = parse(read_bytes(file), file, noted.append)
+            except OSError:
+                raise SyntaxBroken(f"There is no file “{href}”.", node) from None
+            if root is None:
+                raise SyntaxBroken(f"“{href}” is not well-formed XML (line {noted[0].line}).", node)
+            try:
+                check_syntax(root)
+            except SyntaxBroken as error:
+                raise SyntaxBroken(f"“{href}”, line {error.line}: {error}", node) from None
+            self._roots[file] = root
+        return self._roots[file], file
+
+    def filled(self, node: etree._Element, where: Where) -> Grammar:
+        """Return a grammar with all its definitions, those of included files too (section 4.7)."""
+        grammar = Grammar(parent=where.grammar)
+        inner = Where(grammar, where.ns, where.library, where.file, where.above).within(node)
+        for child, place in self._components(node, inner):
+            self._add(grammar, child, place)
+        return grammar
+
+    def _add(self, grammar: Grammar, child: etree._Element, place: Where) -> None:
+        if word(child) == "start":
+            grammar.start.parts.append((child, place))
+        else:
+            grammar.defined.setdefault(child.get("name", "").strip(), Definition()).parts.append((child, place))
+
+    def _components(self, node: etree._Element, where: Where) -> Iterator[tuple[etree._Element, Where]]:
+        """Yield the ``start`` and ``define`` elements of a grammar or a part of it."""
+        for child in ours(node):
+            inner = where.within(child)
+            name = word(child)
+            if name in {"start", "define"}:
+                yield child, inner
+            elif name == "div":
+                yield from self._components(child, inner)
+            elif name == "include":
+                yield from self._included(child, inner)
+
+    def _included(self, node: etree._Element, where: Where) -> Iterator[tuple[etree._Element, Where]]:
+        root, file = self.named(node, where)
+        if root.tag != RNG + "grammar":
+            raise SyntaxBroken(f"“{node.get('href')}” is no grammar; only a grammar can be included.", node)
+        own = list(self._components(node, where))
+        replaced = {(word(child), child.get("name", "").strip()) for child, _ in own}
+        met: set[tuple[str, str]] = set()
+        place = Where(where.grammar, where.ns, "", file, (where.file, *where.above)).within(root)
+        for child, inner in self._components(root, place):
+            key = word(child), child.get("name", "").strip()
+            met.add(key)
+            if key not in replaced:
+                yield child, inner
+        for child, _ in own:
+            name = child.get("name", "").strip()
+            if (word(child), name) not in met:
+                what = f"“{name}”" if name else "“start”"
+                raise SyntaxBroken(f"“{node.get('href')}” does not define {what}, which would be replaced.", child)
+        yield from own

@@ -1,0 +1,100 @@
+"""Takes a RELAX NG schema in XML and gives a `Schema`, which says what is wrong with documents."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from tei_edition.files import read_bytes
+from tei_edition.finding import Finding
+from tei_edition.opened import Opened
+from tei_edition.relaxng.compiler import Compiler
+from tei_edition.relaxng.expected import elements
+from tei_edition.relaxng.grammars import Files
+from tei_edition.relaxng.interning import Patterns
+from tei_edition.relaxng.patterns import Element, Pattern
+from tei_edition.relaxng.restrictions import Restrictions
+from tei_edition.relaxng.states import State, States
+from tei_edition.relaxng.syntax import SyntaxBroken
+from tei_edition.relaxng.validator import Walk
+from tei_edition.schematron import SchemaBroken
+
+
+class Schema:
+    """A RELAX NG schema, ready to be held against documents."""
+
+    def __init__(self, start: Pattern, make: Patterns, alone: bool) -> None:
+        self.alone = alone
+        """Whether it is one file, that reads no other."""
+        self.states = States(make)
+        self.start: State = self.states.of((start,))
+
+    @classmethod
+    def load(cls, path: Path, *, trusted: bool = False) -> Schema:
+        """Return the schema of a file; raise SchemaBroken with a sentence and a line, OSError if it is not there.
+
+        ``trusted`` leaves out what RELAX NG forbids (sections 3 and 7), for a schema that is known to be right: what
+        elements hold is then compiled when a document needs it.
+        """
+        return cls.read(read_bytes(path), path, trusted=trusted)
+
+    @classmethod
+    def read(cls, data: bytes, file: Path, *, trusted: bool = False) -> Schema:
+        """Return the schema that bytes are; files that it names are looked for beside ``file``, and not above."""
+        files = Files(file.parent, trusted)
+        try:
+            root = files.first(data, file)
+            if root is None:
+                assert files.broken is not None
+                raise SchemaBroken(files.broken.message, files.broken.line)
+            compiler = Compiler(files)
+            start = compiler.whole(root, file)
+            if not trusted:
+                compiler.forced()
+                Restrictions(compiler.make).check(start)
+        except SyntaxBroken as error:
+            raise SchemaBroken(_placed(error, file), error.line) from None
+        except RecursionError:
+            raise SchemaBroken("The schema is nested too deeply.") from None
+        return cls(start, compiler.make, files.alone)
+
+    def validate(self, tree: etree._Element, *, file: Path) -> list[Finding]:
+        """Return what the schema does not allow in a document, in the order of lines; nothing if it is valid."""
+        opened = Opened(file, tree)
+        self.check(opened, ids=True)
+        return opened.close()
+
+    def check(self, opened: Opened, *, ids: bool = False) -> None:
+        """Remark on what the schema does not allow; ``ids``: also on ids that stand twice or are no names."""
+        Walk(self, opened, ids).run()
+
+    @property
+    def names(self) -> dict[str, None]:
+        """The names of all elements of the schema."""
+        return dict.fromkeys(self._catalogue)
+
+    def called(self, name: str) -> State | None:
+        """Return what elements of a name may hold, wherever they stand; None for a name that is not in the schema."""
+        if name not in self._catalogue:
+            return None
+        return self.states.of(tuple(self._catalogue[name]))
+
+    @cached_property
+    def _catalogue(self) -> dict[str, dict[Pattern, None]]:
+        found: dict[str, dict[Pattern, None]] = {}
+        waiting, seen = list(elements(self.start.patterns)), set[Element]()
+        while waiting:
+            element = waiting.pop()
+            if element not in seen:
+                seen.add(element)
+                for name in element.names.named():
+                    found.setdefault(name, {})[element.content] = None
+                waiting.extend(elements((element.content,)))
+        return found
+
+
+def _placed(error: SyntaxBroken, file: Path) -> str:
+    other = error.file and Path(error.file).resolve() != file.resolve()
+    return f"“{Path(error.file).name}”, line {error.line}: {error}" if other else str(error)

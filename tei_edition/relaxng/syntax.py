@@ -1,0 +1,194 @@
+"""Takes the root of a RELAX NG schema in XML and raises what is wrong with its syntax (RELAX NG, section 3)."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from tei_edition.location import line
+from tei_edition.relaxng.datatypes import NCNAME
+
+NAMESPACE = "http://relaxng.org/ns/structure/1.0"
+RNG = f"{{{NAMESPACE}}}"
+_OURS = RNG + "*"
+
+_PATTERNS = frozenset(
+    """element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty text
+    value data notAllowed externalRef grammar""".split()
+)
+_CLASSES = frozenset({"name", "anyName", "nsName", "choice"})
+_SEVERAL = (
+    "element",
+    "group",
+    "interleave",
+    "choice",
+    "optional",
+    "zeroOrMore",
+    "oneOrMore",
+    "list",
+    "mixed",
+    "define",
+)
+_HOLDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys((*_SEVERAL, "attribute", "start"), _PATTERNS),
+    "grammar": frozenset({"start", "define", "div", "include"}),
+    "include": frozenset({"start", "define", "div"}),
+    "data": frozenset({"param", "except"}),
+    "anyName": frozenset({"except"}),
+    "nsName": frozenset({"except"}),
+    **dict.fromkeys(("ref", "parentRef", "empty", "text", "notAllowed", "externalRef"), frozenset()),
+    **dict.fromkeys(("value", "param", "name"), frozenset()),
+}
+_EMPTY = frozenset({"ref", "parentRef", "empty", "text", "notAllowed", "externalRef"})
+_WORDS = frozenset({"value", "param", "name"})
+_MAY: dict[str, frozenset[str]] = {
+    "element": frozenset({"name"}), "attribute": frozenset({"name"}), "ref": frozenset({"name"}),
+    "parentRef": frozenset({"name"}), "define": frozenset({"name", "combine"}), "start": frozenset({"combine"}),
+    "value": frozenset({"type"}), "data": frozenset({"type"}), "param": frozenset({"name"}),
+    "externalRef": frozenset({"href"}), "include": frozenset({"href"}),
+}  # fmt: skip
+_MUST = {
+    "ref": "name", "parentRef": "name", "define": "name", "data": "type", "param": "name", "externalRef": "href",
+    "include": "href",
+}  # fmt: skip
+_NCNAME = re.compile(NCNAME)
+_QNAME = re.compile(f"(?:{NCNAME}:)?{NCNAME}")
+
+
+class SyntaxBroken(Exception):
+    """A schema that cannot be used; the message is a sentence."""
+
+    def __init__(self, message: str, node: etree._Element | None = None, file: str = "", at: int | None = None) -> None:
+        super().__init__(message)
+        self.file = file if node is None else str(node.getroottree().docinfo.URL or "")
+        self.line = at if node is None else line(node)
+
+
+class Circular(SyntaxBroken):
+    """A definition that needs itself before any element; it does no harm where nothing refers to it."""
+
+
+def ours(node: etree._Element) -> list[etree._Element]:
+    """Return the children of an element that are RELAX NG's own; others are annotations."""
+    return list(node.iterchildren(_OURS))
+
+
+def written(node: etree._Element) -> str:
+    """Return the text of an element, but for that of comments."""
+    return (node.text or "") + "".join(child.tail or "" for child in node)
+
+
+def word(node: etree._Element) -> str:
+    """Return the name of an element of a schema."""
+    return str(node.tag)[len(RNG) :]
+
+
+def check_syntax(root: etree._Element) -> None:
+    """Raise SyntaxBroken for what RELAX NG does not allow in a schema's own elements and attributes."""
+    if not isinstance(root.tag, str) or not root.tag.startswith(RNG) or word(root) not in _PATTERNS:
+        raise SyntaxBroken(f"The root is “{etree.QName(root).localname}”, not a pattern of RELAX NG.", root)
+    stack: list[tuple[etree._Element, str]] = [(root, "")]
+    while stack:
+        node, within = stack.pop()
+        name = word(node)
+        _check_attributes(node, name)
+        children = ours(node)
+        if name in _WORDS:
+            if len(node) and any(isinstance(child.tag, str) for child in node):
+                raise SyntaxBroken(f"“{name}” holds words only, no elements.", node)
+            if name == "name" and not _QNAME.fullmatch(written(node).strip()):
+                raise SyntaxBroken(f"“{(node.text or '').strip()}” cannot be a name.", node)
+            continue
+        _check_text(node, name)
+        if not children:
+            if name in _SEVERAL or name in {"start", "except"} or within == "classes":
+                needed = name not in {"anyName", "nsName"}
+                if needed:
+                    raise SyntaxBroken(f"“{name}” is empty.", node)
+            if name == "attribute" and node.get("name") is None:
+                raise SyntaxBroken("This “attribute” has no name.", node)
+            continue
+        for child, kind in _placed(node, name, children, within):
+            stack.append((child, kind))
+
+
+def _placed(
+    node: etree._Element, name: str, children: list[etree._Element], within: str
+) -> list[tuple[etree._Element, str]]:
+    """Return the children with what they are: patterns, name classes, or parts of a grammar."""
+    words = [word(child) for child in children]
+    if within == "classes" or name in {"anyName", "nsName"}:
+        allowed = {"except"} if name in {"anyName", "nsName"} else _CLASSES
+        if not set(words) <= allowed or (name in {"anyName", "nsName"} and len(words) > 1):
+            raise SyntaxBroken(
+                f"“{name}” cannot hold “{next((w for w in words if w not in allowed), words[-1])}”.", node
+            )
+        return [(child, "classes") for child in children]
+    if name in {"element", "attribute"} and node.get("name") is None:
+        if words[0] not in _CLASSES:
+            raise SyntaxBroken(f"This “{name}” has no name.", node)
+        if name == "element" and len(words) == 1:
+            raise SyntaxBroken("This “element” does not say what it holds.", node)
+        rest = _placed_patterns(node, name, children[1:], words[1:])
+        return [(children[0], "classes"), *rest]
+    if name in {"grammar", "include", "div"}:
+        held = _HOLDS["include"] if name == "include" or within == "include" else _HOLDS["grammar"]
+        _only(node, name, words, held)
+        return [(child, "include" if held is _HOLDS["include"] else "grammar") for child in children]
+    return _placed_patterns(node, name, children, words)
+
+
+def _placed_patterns(
+    node: etree._Element, name: str, children: list[etree._Element], words: list[str]
+) -> list[tuple[etree._Element, str]]:
+    _only(node, name, words, _PATTERNS if name == "except" else _HOLDS[name])
+    if name in {"attribute", "start"} and len(words) > 1:
+        raise SyntaxBroken(f"“{name}” holds one pattern only.", node)
+    if name == "data" and "except" in words[:-1]:
+        raise SyntaxBroken("“except” is the last in “data”, and there is one only.", node)
+    return [(child, "patterns") for child in children]
+
+
+def _only(node: etree._Element, name: str, words: list[str], allowed: frozenset[str]) -> None:
+    for one in words:
+        if one not in allowed:
+            raise SyntaxBroken(f"“{name}” cannot hold “{one}”.", node)
+
+
+def _check_attributes(node: etree._Element, name: str) -> None:
+    if name not in _HOLDS and name not in {"div", "except", "choice"}:
+        raise SyntaxBroken(f"“{name}” is no element of RELAX NG.", node)
+    may, must = _MAY.get(name, frozenset()), _MUST.get(name)
+    given = {str(key): str(value) for key, value in node.attrib.items()}
+    for key in given:
+        if key not in may and key not in {"ns", "datatypeLibrary"} and (key[0] != "{" or key.startswith(RNG)):
+            raise SyntaxBroken(f"“{key.removeprefix(RNG)}” is not an attribute of “{name}”.", node)
+    if must and must not in given:
+        raise SyntaxBroken(f"“{name}” lacks the attribute “{must}”.", node)
+    if "name" in given and "name" in may:
+        form = _QNAME if name in {"element", "attribute"} else _NCNAME
+        if not form.fullmatch(given["name"].strip()):
+            raise SyntaxBroken(f"“{given['name']}” cannot be a name.", node)
+    if "type" in given and not _NCNAME.fullmatch(given["type"].strip()):
+        raise SyntaxBroken(f"“{given['type']}” cannot be the name of a type.", node)
+    if "combine" in given and given["combine"].strip() not in {"choice", "interleave"}:
+        raise SyntaxBroken(f"“{given['combine']}” is no way to combine; write “choice” or “interleave”.", node)
+    if "datatypeLibrary" in given and not _library(given["datatypeLibrary"]):
+        raise SyntaxBroken(f"“{given['datatypeLibrary']}” cannot be the address of a datatype library.", node)
+
+
+def _library(uri: str) -> bool:
+    """Return whether a text is an absolute URI without fragment (RFC 2396), or empty."""
+    valid = re.fullmatch(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?:[^%#\s]|%[0-9a-fA-F]{2})+", uri)
+    return uri == "" or valid is not None
+
+
+def _check_text(node: etree._Element, name: str) -> None:
+    stray = node.text if node.text and not node.text.isspace() else None
+    for child in node:
+        tail = child.tail
+        if tail and not tail.isspace():
+            stray = tail
+    if stray:
+        raise SyntaxBroken(f"“{name}” holds no text.", node)

@@ -1,0 +1,63 @@
+"""The cases of tests/cases/structure.md: what the lines of a plain document become, and what is said about it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from casefile import Case, cases
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_encode import check
+from test_encoding_cases import QUIET, register_only
+
+from tei_edition import encode, read, render
+from tei_edition.finding import Finding
+from tei_edition.tei import to_bytes
+
+
+@pytest.mark.parametrize("case", cases("structure"), ids=str)
+def test_case(case: Case, tmp_path: Path, update: bool) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(case.blocks["input"].encode())
+    findings: list[Finding] = []
+    transcript = read(page, report=findings.append, reader="plain")
+    root = encode(transcript, report=findings.append, edition=register_only())
+    assert render(root, "transcript", report=findings.append) == transcript.text()
+    text = to_bytes(root).decode()
+    found = re.search(r"^    <body>\n(.*)^    </body>", text, re.MULTILINE | re.DOTALL)
+    assert found
+    body = re.sub("^      ", "", found[1], flags=re.MULTILINE).rstrip("\n")
+    told = "\n".join(
+        f"{item.line}:{item.column} {item.severity} {item.rule}" for item in findings if item.rule not in QUIET
+    )
+    if update:
+        case.rewrite("expected", body)
+        case.rewrite("findings", told)
+    else:
+        assert body == case.blocks["expected"]
+        assert told == case.blocks["findings"]
+
+
+_LINES = """
+12. Memorandum of Conversation[1]|Letter From the Miller to the Baker1|Mr. Harper to Mr. Lane.|No. 117.|415.2/33: Telegram|
+Riverton, May 3, 1921.²|Office of the Mill,|[Received May 4.]|secret|[Extract]|Dear Henry:|SUBJECT|PARTICIPANTS|
+Present:|Members of the Committee:|Mr. John Harper, Engineer[2]|Baker, Cook, Miller|Town—|
+Harper: It stands still.[1]|Lane: Why?|
+1. It leaks.|2. It is mended.1|a. A wheel|b. An axle|c.|We asked:|Harper|Lane|Cook|[Enclosure 1]|Attachment|Tab A|
+[Page 12]|Yours, truly,|W. Q. Harper.|HARPER[3]|¹|[1]|[1] Source: the mill.|
+[2] Not found.|[3] [sic] x|¹ A note.|² Two|
+1. Printed.|2. Not printed.2|DATE: May 3, 1921|PLACE: The Mill|
+The wheel stood still for a long time, and nobody knew why|
+and so it went on. [Omitted here is more.]|THE MILL|RIVERTON|[handwritten: yes]|(He laughs)|“Dear Sir,|Ended.”"""
+_BREAKS = ["\n", "\n", "\n\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r", " \n", "\n \n", " "]
+PAGES = st.lists(
+    st.tuples(st.sampled_from(_LINES.replace("\n", "").split("|")), st.sampled_from(_BREAKS)), max_size=25
+).map(lambda pairs: "".join(line + end for line, end in pairs))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PAGES)
+def test_any_order_of_such_lines_is_valid_and_comes_back(text: str) -> None:
+    check(text, with_register=False)
