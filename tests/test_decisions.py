@@ -9,7 +9,7 @@ import pytest
 from tei_edition import Edition, encode, read, render
 from tei_edition.edition import EditionError
 from tei_edition.finding import Finding, Severity
-from tei_edition.tei import NS, to_bytes
+from tei_edition.tei import ID, NS, to_bytes
 
 TEXT = """He came on [my?] request and thrives to win.
 
@@ -90,3 +90,11 @@ def test_decisions_that_cannot_be_followed_are_told_in_one_line(
     with pytest.raises(EditionError) as caught:
         encoded(tmp_path, wrong, findings)
     assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_no_person_takes_an_id_of_the_header(tmp_path: Path, findings: list[Finding]) -> None:
+    page = tmp_path / "boris.txt"
+    page.write_text("Translator: Yes.\n\nBoris: No.\n\nTranslator: Why?\n\nBoris: So.\n")
+    root = encode(read(page, report=findings.append), report=findings.append)
+    ids = [element.get(ID) for element in root.iter() if element.get(ID)]
+    assert len(ids) == len(set(ids)) and {"boris", "boris-document"} <= set(ids)

@@ -41,7 +41,8 @@ def test_case(case: Case, tmp_path: Path, update: bool) -> None:
 
 
 _LINES = """
-12. Memorandum of Conversation[1]|Letter From the Miller to the Baker1|Mr. Harper to Mr. Lane.|No. 117.|415.2/33: Telegram|
+12. Memorandum of Conversation[1]|Letter From the Miller to the Baker1|Mr. Harper to Mr. Lane.|No. 117.|
+415.2/33: Telegram|
 Riverton, May 3, 1921.²|Office of the Mill,|[Received May 4.]|secret|[Extract]|Dear Henry:|SUBJECT|PARTICIPANTS|
 Present:|Members of the Committee:|Mr. John Harper, Engineer[2]|Baker, Cook, Miller|Town—|
 Harper: It stands still.[1]|Lane: Why?|

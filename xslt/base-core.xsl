@@ -124,6 +124,21 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- The words in full, with their abbreviation in an editor's brackets. -->
+  <xsl:template match="choice[expan[not(ex)]/following-sibling::abbr/@resp]" as="node()*" priority="1">
+    <xsl:apply-templates select="expan/node()"/>
+    <span class="ed">
+      <xsl:text> </xsl:text>
+    </span>
+    <xsl:for-each select="abbr">
+      <xsl:call-template name="line">
+        <xsl:with-param name="before" select="'['"/>
+        <xsl:with-param name="after" select="']'"/>
+        <xsl:with-param name="title" select="v:responsible(.)"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
   <xsl:template match="choice[sic][corr[@cert = 'low']]/corr | choice[orig][v:is-name(.)]/reg | choice[abbr]/expan[not(ex)]" as="element()+">
     <span class="ed">
       <xsl:text> </xsl:text>
@@ -144,7 +159,7 @@
 
   <xsl:function name="v:is-name" as="xs:boolean">
     <xsl:param name="choice" as="element(choice)"/>
-    <xsl:sequence select="exists($choice[reg/@type or ancestor::persName or ancestor::placeName or ancestor::orgName or ancestor::rs or ancestor::name])"/>
+    <xsl:sequence select="exists($choice[reg/(@type, @resp) or ancestor::persName or ancestor::placeName or ancestor::orgName or ancestor::rs or ancestor::name])"/>
   </xsl:function>
 
   <!-- The bracket goes behind a possessive: Chiang Kai-shek's [Jiang Jieshi]. -->

@@ -8,6 +8,7 @@ from lxml import etree
 
 from tei_edition.edition import Document, Edition, identifier
 from tei_edition.encoding.collection import compose_collection
+from tei_edition.encoding.credits import ROLES
 from tei_edition.encoding.dates import parse_date
 from tei_edition.encoding.decisions import load_decisions
 from tei_edition.encoding.desk import Desk
@@ -73,7 +74,8 @@ def encode(
         hands=desk.hands, parties=met, open_findings=desk.open_questions,
     )  # fmt: skip
     root: etree._Element = E.TEI(head, composition.text)
-    root.set(ID, key)
+    taken = {element.get(ID) for element in root.iter()}
+    root.set(ID, f"{key}-document" if key in taken else key)
     root.set(LANG, language(transcript, edition.language if edition else "en"))
     return _checked(root, transcript, report)
 
@@ -85,6 +87,7 @@ def _desk(
     created = next(iter(transcript.values("date")), "")
     found = parse_date(created) if created else None
     when = (found.attributes.get("when") or found.attributes.get("from") or "") if found else ""
+    own = [person.id for person in edition.responsible] if edition else []
     wanted = profile or (document.profile if document else None)
     return Desk(
         transcript=transcript,
@@ -94,6 +97,7 @@ def _desk(
         resp=bracket_responsibility(transcript),
         report=report,
         day=when if re.match(r"\d{4}", when) else "",
+        reserved=frozenset([*ROLES.values(), "converter", "source-editors", *own]),
     )
 
 

@@ -15,7 +15,7 @@ from tei_edition.encoding.speech import stranger
 from tei_edition.encoding.spelling import AS, append_text, instruction, words
 from tei_edition.finding import Severity
 from tei_edition.tei import NS, TEI
-from tei_edition.transcript import Block
+from tei_edition.transcript import BLANK, Block
 
 _HEADING = re.compile(
     r"(?:(?:(?:also|others?|those|members|persons?)\s)?(?:present|participants|attending|participating|in attendance)|"
@@ -153,7 +153,7 @@ def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Blo
                 "attendance-columns", Severity.WARNING, row.block, 0,
                 f"“{text}” stands alone in its row; it is taken to belong to the left column.",
             )  # fmt: skip
-        left = len(text[:cut].rstrip())
+        left = len(text[:cut].rstrip(BLANK))
         item = composer.leaf(lists[0], "item", row.block, 0, left)
         present[0].append(_identity(item, text[:left], composer.desk))
         if cut < len(text):

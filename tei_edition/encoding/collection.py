@@ -77,7 +77,7 @@ def _enumeration(composer: Composer, desk: Desk, block: Block) -> None:
         ends.append(stop.end() if stop else len(text))
         parts = [Span(marks[0].start(), ends[-1], "list", {"rend": "inline"})]
         for mark, end in zip(marks, ends, strict=True):
-            words = text[mark.end() : end].rstrip()
+            words = text[mark.end() : end].rstrip(" \t\r\n")
             bare = re.sub(r"(?:[;,.]|; and|, and)$", "", words)
             parts.append(Span(mark.start(), mark.end() - len(mark[2]), "label"))
             parts.append(Span(mark.end(), mark.end() + len(words), "item"))

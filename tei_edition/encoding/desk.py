@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,13 @@ class Desk:
     """Ids made for persons whom the register does not know, with the name as it stands."""
     seen: dict[str, set[str]] = field(default_factory=lambda: {"place": set(), "org": set()})
     """Ids of the places and organisations met."""
+    reserved: frozenset[str] = frozenset()
+    """Ids that the header gives to those who answer for the document."""
     open_questions: int = 0
+
+    def reserves(self, identity: str) -> bool:
+        """Say whether an id may belong to something else of the document, so that no person can have it."""
+        return identity in self.reserved or bool(re.match(r"(?:hand|fn|note)-?\d|doubt-|archive-", identity))
 
     @property
     def file(self) -> Path:

@@ -55,25 +55,25 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
         label = _label(block.text)
         if label:
             found[index] = label
-    count = Counter(_surname(label.person) for label in found.values())
+    count = Counter(surname(label.person) for label in found.values())
     many = sum(number for number in count.values() if number > 1) >= 5
     accepted: dict[int, Label] = {}
     for index, label in found.items():
-        surname = _surname(label.person)
+        last = surname(label.person)
         dotted = label.text.rstrip().endswith(".")
         known = (
-            surname in present
+            last in present
             or bool(desk.register.bearers(label.person))
             or label.text.strip() in desk.decisions.speakers
         )
         dashed = label.text.rstrip().endswith(("—", "-"))
-        if dashed and not (surname in present or count[surname] > 1):
+        if dashed and not (last in present or count[last] > 1):
             continue
-        if dotted and len(surname) == 1 and not {"q", "a"} <= set(count):
+        if dotted and len(last) == 1 and not {"q", "a"} <= set(count):
             continue
-        if dotted and not (surname in present or (label.person.isupper() and count[surname] > 1)):
+        if dotted and not (last in present or (label.person.isupper() and count[last] > 1)):
             continue
-        if count[surname] > 1 or known or many:
+        if count[last] > 1 or known or many:
             accepted[index] = label
     return accepted if len(accepted) > 1 else {}
 
@@ -98,8 +98,9 @@ def _label(text: str) -> Label | None:
     return Label(text[:end], end, found.end(), person)
 
 
-def _surname(person: str) -> str:
-    return person.split()[-1].strip(".").casefold()
+def surname(person: str) -> str:
+    """Return the last word of a name as names are compared, or nothing."""
+    return (person.split() or [""])[-1].strip(".").casefold()
 
 
 def speakers(found: dict[int, Label], blocks: Sequence[Block], desk: Desk) -> dict[str, str]:
@@ -158,7 +159,7 @@ def stranger(person: str, desk: Desk) -> str:
             return identity
     stem = identifier(person.split()[-1].strip(".") if person.split() else "person").lower()
     identity, number = stem, 1
-    while identity in desk.strangers or identity in desk.register.entries:
+    while identity in desk.strangers or identity in desk.register.entries or desk.reserves(identity):
         number += 1
         identity = f"{stem}-{number}"
     desk.strangers[identity] = person

@@ -18,7 +18,7 @@ from tei_edition.encoding.footnotes import footnotes, set_footnotes
 from tei_edition.encoding.items import enumerator, items
 from tei_edition.encoding.letter_parts import is_dateline, is_salute
 from tei_edition.encoding.opening import Opening
-from tei_edition.encoding.speech import Label, labels, speakers
+from tei_edition.encoding.speech import Label, labels, speakers, surname
 from tei_edition.encoding.spelling import append_text, build
 from tei_edition.encoding.top_lines import is_enclosure
 from tei_edition.encoding.unfolding import unfold
@@ -104,7 +104,7 @@ class _Setting:
                 self._take_part(head)
         self._lists()
         surnames = frozenset(
-            self.desk.strangers.get(key, key).split()[-1].casefold() for row in self.result.delegations for key in row
+            surname(self.desk.strangers.get(key, key)) for row in self.result.delegations for key in row
         )
         found = labels(self.blocks[begin : self.stop], self.desk, surnames)
         found = {begin + index: label for index, label in found.items() if begin + index >= self.at}
@@ -148,7 +148,7 @@ class _Setting:
             self.turn = None
             set_enclosure(self.composer, self.div, self.blocks, index, enclosed)
             self.at = enclosed + 1
-        elif stage := _STAGE.fullmatch(block.text):
+        elif (stage := _STAGE.fullmatch(block.text)) and not self._is_remark(block):
             self._stage(block, stage)
         elif is_heading(block.text) and self._attendance(index):
             self.turn = None
@@ -222,6 +222,11 @@ class _Setting:
             build(paragraph, block.text, self.composer.spans(block), 0, len(block.text))
             self.at = index + 1
         self._attended(paragraph, block)
+
+    def _is_remark(self, block: Block) -> bool:
+        """Say whether a block is one bracket that holds something else than an action: a gap, a note, a page mark."""
+        found = self.composer.spans(block)
+        return bool(found) and found[0].end == len(block.text) and found[0].tag not in ("stage", "persName")
 
     def _stage(self, block: Block, stage: re.Match[str]) -> None:
         pronoun = stage["who"].lower() in _PRONOUN
