@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 from lxml import etree
 
@@ -22,7 +23,7 @@ from tei_edition.encoding.spelling import append_text
 from tei_edition.encoding.structure import Composition, compose
 from tei_edition.encoding.writing import write_encoded
 from tei_edition.finding import Finding, Report, Severity
-from tei_edition.tei import ID, LANG, E
+from tei_edition.tei import ID, LANG, NS, TEI, E
 from tei_edition.transcript import Transcript
 
 __all__ = ["encode", "write_encoded"]
@@ -71,7 +72,7 @@ def encode(
     met = parties(desk, composition.delegations, edition.tei if edition else None)
     head = header(
         transcript, report=report, edition=edition, document=document, conventions=[desk.profile.brackets],
-        hands=desk.hands, parties=met, open_findings=desk.open_questions,
+        hands=desk.hands, parties=met, open_findings=desk.open_questions, heading=_heading(composition.text),
     )  # fmt: skip
     root: etree._Element = E.TEI(head, composition.text)
     taken = {element.get(ID) for element in root.iter()}
@@ -99,6 +100,17 @@ def _desk(
         day=when if re.match(r"\d{4}", when) else "",
         reserved=frozenset([*ROLES.values(), "converter", "source-editors", *own]),
     )
+
+
+def _heading(text: etree._Element) -> str:
+    """Return the words of a document's first heading, without note marks."""
+    head = text.find("t:body/t:div/t:head", NS)
+    if head is None:
+        return ""
+    head = deepcopy(head)
+    head.tail = None
+    etree.strip_elements(head, f"{{{TEI}}}ref", f"{{{TEI}}}note", with_tail=False)
+    return " ".join("".join(map(str, head.itertext())).split())
 
 
 def _genre(transcript: Transcript, title: str) -> str:

@@ -60,17 +60,18 @@ def header(
     hands: Sequence[tuple[str, str]] = (),
     parties: Sequence[etree._Element] = (),
     open_findings: int | None = None,
+    heading: str = "",
 ) -> etree._Element:
     """Return the ``teiHeader`` of a document (TEI Guidelines, chapter 2).
 
     ``conventions`` are sentences on what brackets mean, ``hands`` id and description of each hand, ``parties`` ready
-    lists of persons, bodies and places that the text points to.
+    lists of persons, bodies and places that the text points to. ``heading`` is what the document itself is headed.
 
     1. Every field of the transcript is in the header, in the page's words.
     2. Nothing depends on the clock: the day is the edition's date, else ``SOURCE_DATE_EPOCH``, else there is none.
     """
     language = edition.language if edition else "en"
-    found = particulars(transcript, report=report, language=language)
+    found = particulars(transcript, report=report, language=language, heading=heading)
     day = edition.date if edition and edition.date else _epoch()
     resp = bracket_responsibility(transcript)
     node: etree._Element = E.teiHeader(

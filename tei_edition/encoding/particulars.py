@@ -40,8 +40,10 @@ class Particulars:
         return any(credit.role == name for _, credit in self.credits)
 
 
-def particulars(transcript: Transcript, *, report: Report, language: str = "en") -> Particulars:
+def particulars(transcript: Transcript, *, report: Report, language: str = "en", heading: str = "") -> Particulars:
     """Return the particulars of a document and report where the page contradicts itself.
+
+    ``heading`` is what the document itself is headed; it is the title where the page names none.
 
     Findings: ``title-conflict``, ``title-missing``, ``date-conflict``, ``date-unparsed``, ``credit-read``,
     ``shelfmark-parsed``, ``shelfmark-unparsed``, ``language-original-unknown``.
@@ -63,7 +65,7 @@ def particulars(transcript: Transcript, *, report: Report, language: str = "en")
         (citation.words(citation.publisher) for _, citation in citations if citation.publisher),
         next(iter(transcript.values("publisher")), "") or _whose_terms(transcript),
     )
-    _title(found, report)
+    _title(found, report, heading)
     _date(found, report)
     _shelfmarks(found, report)
     for item, credit in named:
@@ -145,7 +147,7 @@ def _whose_terms(transcript: Transcript) -> str:
     return next((found[1].strip() for found in spoken if found), "")
 
 
-def _title(found: Particulars, report: Report) -> None:
+def _title(found: Particulars, report: Report, heading: str) -> None:
     transcript = found.transcript
     page = transcript.first("title")
     block = next((block for block in transcript.blocks if block.kind == "title"), None)
@@ -163,7 +165,7 @@ def _title(found: Particulars, report: Report) -> None:
             start = citation.title[0] if citation.title else 0
             say(found, report, "title-conflict", Severity.WARNING, message, item, start, hint)
     if not found.title:
-        lines = [" ".join(block.text.split("\n")[0].split()) for block in transcript.blocks]
+        lines = [heading] if heading else [" ".join(block.text.split("\n")[0].split()) for block in transcript.blocks]
         worded = (line for line in lines if len(re.findall(r"[^\W\d_]{3,}", line)) > 1)
         line = next((line for line in worded if not parse_date(line)), "")
         found.title = legal(line if 0 < len(line) <= 160 else transcript.path.stem)
