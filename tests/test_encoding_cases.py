@@ -12,7 +12,7 @@ from conftest import ROOT
 
 from tei_edition import Edition, encode, read, render
 from tei_edition.finding import Finding
-from tei_edition.tei import TEI, to_bytes
+from tei_edition.tei import to_bytes
 
 QUIET = {"reader-chosen", "title-missing", "language-original-unknown"}
 """Rules about the page as a whole, which every case would repeat."""
@@ -25,18 +25,23 @@ def register_only() -> Edition:
     return Edition(folder=whole.folder, register=whole.register, tei=whole.tei)
 
 
-@pytest.mark.parametrize("case", [*cases("encoding"), *cases("remarks")], ids=str)
-def test_case(case: Case, tmp_path: Path, update: bool) -> None:
-    page = tmp_path / "page.txt"
+def hold(case: Case, folder: Path, update: bool, holder: str, margin: int) -> None:
+    """Encode the input of a case and compare what stands in its ``holder``, and the findings, with what is expected.
+
+    ``margin`` is how far the holder is indented in the file. With ``--update`` both are written anew.
+    """
+    page = folder / "page.txt"
     page.write_bytes(case.blocks["input"].encode())
     findings: list[Finding] = []
     transcript = read(page, report=findings.append, reader="plain")
     root = encode(transcript, report=findings.append, edition=register_only())
+    assert transcript.text() == case.blocks["input"]
     assert render(root, "transcript", report=findings.append) == case.blocks["input"]
-    text = to_bytes(root).decode()
-    found = re.search(r"^      <div[^>]*?>\n(.*)^      </div>|^      <div[^>]*/>", text, re.MULTILINE | re.DOTALL)
-    assert found and TEI in text
-    body = re.sub("^        ", "", found[1] or "", flags=re.MULTILINE).rstrip("\n")
+    edge = " " * margin
+    shape = rf"^{edge}<{holder}[^>]*?>\n(.*)^{edge}</{holder}>|^{edge}<{holder}[^>]*/>"
+    found = re.search(shape, to_bytes(root).decode(), re.MULTILINE | re.DOTALL)
+    assert found
+    body = re.sub(f"^{edge}  ", "", found[1] or "", flags=re.MULTILINE).rstrip("\n")
     told = "\n".join(
         f"{item.line}:{item.column} {item.severity} {item.rule}" for item in findings if item.rule not in QUIET
     )
@@ -46,3 +51,8 @@ def test_case(case: Case, tmp_path: Path, update: bool) -> None:
     else:
         assert body == case.blocks["expected"]
         assert told == case.blocks["findings"]
+
+
+@pytest.mark.parametrize("case", [*cases("encoding"), *cases("remarks")], ids=str)
+def test_case(case: Case, tmp_path: Path, update: bool) -> None:
+    hold(case, tmp_path, update, "div", 6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,34 +9,12 @@ from casefile import Case, cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_encode import check
-from test_encoding_cases import QUIET, register_only
-
-from tei_edition import encode, read, render
-from tei_edition.finding import Finding
-from tei_edition.tei import to_bytes
+from test_encoding_cases import hold
 
 
 @pytest.mark.parametrize("case", cases("structure"), ids=str)
 def test_case(case: Case, tmp_path: Path, update: bool) -> None:
-    page = tmp_path / "page.txt"
-    page.write_bytes(case.blocks["input"].encode())
-    findings: list[Finding] = []
-    transcript = read(page, report=findings.append, reader="plain")
-    root = encode(transcript, report=findings.append, edition=register_only())
-    assert render(root, "transcript", report=findings.append) == transcript.text()
-    text = to_bytes(root).decode()
-    found = re.search(r"^    <body>\n(.*)^    </body>", text, re.MULTILINE | re.DOTALL)
-    assert found
-    body = re.sub("^      ", "", found[1], flags=re.MULTILINE).rstrip("\n")
-    told = "\n".join(
-        f"{item.line}:{item.column} {item.severity} {item.rule}" for item in findings if item.rule not in QUIET
-    )
-    if update:
-        case.rewrite("expected", body)
-        case.rewrite("findings", told)
-    else:
-        assert body == case.blocks["expected"]
-        assert told == case.blocks["findings"]
+    hold(case, tmp_path, update, "body", 4)
 
 
 _LINES = """
