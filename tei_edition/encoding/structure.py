@@ -115,7 +115,7 @@ class _Setting:
         self._parts = self._broken(found, end)
         while self.at < end:
             self._next(found, voices, end)
-        ending.set(end)
+        ending.set(max(end, self.at))  # an attendance list may reach beyond where the closing lines seemed to begin
 
     def _attendance(self, index: int) -> bool:
         """Set the list of those present that begins at a block; say whether one does."""
