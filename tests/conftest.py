@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tei_edition.finding import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("fuzz", derandomize=False)
+# A run that others wait for looks at the same examples each time; FUZZ=1 looks for new ones.
+settings.load_profile("fuzz" if os.environ.get("FUZZ") else "steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
