@@ -98,3 +98,10 @@ def test_no_person_takes_an_id_of_the_header(tmp_path: Path, findings: list[Find
     root = encode(read(page, report=findings.append), report=findings.append)
     ids = [element.get(ID) for element in root.iter() if element.get(ID)]
     assert len(ids) == len(set(ids)) and {"boris", "boris-document"} <= set(ids)
+
+
+def test_a_decision_may_describe_a_hand_in_words_that_do_not_stand_there(
+    tmp_path: Path, findings: list[Finding]
+) -> None:
+    text = encoded(tmp_path, decision("1:12", "[my?]", "handwritten", 'attributes = { desc = "in pencil" }'), findings)
+    assert '<note type="handwritten"' in text

@@ -82,7 +82,8 @@ def _before(b: Bracket, remark: Remark) -> tuple[int, int] | None:
 
 
 def _note(b: Bracket, kind: str, attributes: dict[str, str], desk: Desk) -> list[Span]:
-    desc, colon = attributes.pop("desc", ""), int(attributes.pop("colon", "0"))
+    desc = attributes.pop("desc", "")
+    desc = desc if b.content.startswith(f"{desc}:") else ""
     handwritten = kind == "handwritten" or attributes.get("type") == "handwritten"
     if not handwritten:
         return [Span(b.start, b.end, "note", {"type": "editorial", **attributes}, 1, 1)]
@@ -95,15 +96,14 @@ def _note(b: Bracket, kind: str, attributes: dict[str, str], desk: Desk) -> list
     own = {"type": "handwritten", "hand": f"#{hand}"} | ({"place": " ".join(place)} if place else {})
     inside_sentence = bool(desc) and b.left.strip() and re.match(r"[,;]?\s*[a-z]", b.right)
     if inside_sentence:
-        start = b.start + 1 + len(desc) + colon
-        head = Span(b.start, b.end, "add", {"hand": f"#{hand}"}, start - b.start, 1)
-        return [head]
+        rest = b.content[len(desc) + 1 :]
+        head = len(desc) + 2 + len(rest) - len(rest.lstrip())
+        return [Span(b.start, b.end, "add", {"hand": f"#{hand}"}, head, 1)]
     note = Span(b.start, b.end, "note", {**own, **attributes, "type": "handwritten"}, 1, 1)
     at = b.start + 1
     if not desc:
         return [note, Span(at, b.end - 1, "desc")]
-    colon_width = b.content.index(":", len(desc)) + 1 - len(desc)
-    return [note, Span(at, at + len(desc) + colon_width, "desc", {}, 0, colon_width)]
+    return [note, Span(at, at + len(desc) + 1, "desc", {}, 0, 1)]
 
 
 def _identification(b: Bracket, remark: Remark, attributes: dict[str, str], tail: int) -> list[Span]:

@@ -141,7 +141,7 @@ def hand(b: Bracket, desk: Desk) -> Remark | None:
     if found["colon"] and b.content[found.end() :].strip():
         return Remark(
             kind="handwritten", rule="hand-unidentified",
-            attributes={"desc": found["desc"], "colon": str(found.end() - len(found["desc"]))},
+            attributes={"desc": found["desc"]},
             message=f"“{found['desc']}”: who wrote this is not said; it is encoded as one unidentified hand.",
             hint="Name the writer in handNote, if known.",
         )  # fmt: skip
