@@ -15,7 +15,7 @@ from tei_edition.encoding.decisions import load_decisions
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.doubts import doubts, misspellings, told_in_first_person
 from tei_edition.encoding.header import bracket_responsibility, header
-from tei_edition.encoding.languages import TAGS, languages
+from tei_edition.encoding.languages import shown_language
 from tei_edition.encoding.names import load_register
 from tei_edition.encoding.parties import parties
 from tei_edition.encoding.profiles import profile_named
@@ -77,7 +77,7 @@ def encode(
     root: etree._Element = E.TEI(head, composition.text)
     taken = {element.get(ID) for element in root.iter()}
     root.set(ID, f"{key}-document" if key in taken else key)
-    root.set(LANG, language(transcript, edition.language if edition else "en"))
+    root.set(LANG, shown_language(transcript, edition.language if edition else "en"))
     return _checked(root, transcript, report)
 
 
@@ -118,12 +118,6 @@ def _genre(transcript: Transcript, title: str) -> str:
         return "collection"
     said = " ".join([*transcript.values("type"), title]).lower()
     return next((genre for genre, words in GENRES if re.search(words, said)), "document")
-
-
-def language(transcript: Transcript, default: str = "en") -> str:
-    """Return the language tag of the text shown, the default where the page does not say."""
-    translated = bracket_responsibility(transcript) == "#translator"
-    return TAGS.get(languages(transcript, language=default, translator=translated).shown, default)
 
 
 def _checked(root: etree._Element, transcript: Transcript, report: Report) -> etree._Element:

@@ -65,12 +65,17 @@ def _decided_words(block: Block, desk: Desk) -> list[list[Span]]:
             continue
         decision.used = True
         end = start + len(decision.text)
-        correction = ("corr", {"resp": "#converter", **decision.attributes}, decision.words)
         if decision.kind == "sic" or (decision.kind == "corr" and not decision.words):
             found.append([Span(start, end, "sic", dict(decision.attributes))])
         elif decision.kind == "corr":
-            found.append([Span(start, end, "choice", added=(correction,)), Span(start, end, "sic")])
+            found.append(_corrected(start, end, decision.words, decision.attributes))
     return found
+
+
+def _corrected(start: int, end: int, words: str, attributes: dict[str, str]) -> list[Span]:
+    """Words with their correction, which does not stand in the source."""
+    correction = ("corr", {**attributes, "resp": attributes.get("resp", "#converter")}, words)
+    return [Span(start, end, "choice", added=(correction,)), Span(start, end, "sic")]
 
 
 def _decided(block: Block, start: int, end: int, desk: Desk) -> Remark | None:
@@ -113,9 +118,7 @@ def _typed_digits(block: Block, desk: Desk) -> list[list[Span]]:
     for item in re.finditer(r"\b[Nn]o\. ?(l)(?=[.,\s])", block.text):
         if desk.decision(block, item.start(1), item.end(1)):
             continue
-        correction = ("corr", {"cert": "high", "resp": "#converter"}, "1")
-        whole = Span(item.start(1), item.end(1), "choice", added=(correction,))
-        found.append([whole, Span(item.start(1), item.end(1), "sic")])
+        found.append(_corrected(item.start(1), item.end(1), "1", {"cert": "high"}))
         desk.say(
             "letter-for-digit", Severity.WARNING, block, item.start(1),
             "The letter l stands for the digit 1; it is encoded with a correction.",
@@ -164,8 +167,8 @@ def _said(block: Block, desk: Desk, reading: Reading, forest: list[Span], named:
     for item in _SAID.finditer(reading.text):
         start, _ = reading.source_span(item.start(), item.end(), forest)
         opening, _ = reading.source_span(item.end(), item.end() + 1, forest)
-        who = [span for span in named if span.tag == "persName" and block.text[span.end : start].strip() == ""]
-        who = [span for span in who if span.end <= start]
+        before = (span for span in named if span.tag == "persName" and span.end <= start)
+        who = [span for span in before if not block.text[span.end : start].strip()]
         if who and block.text[opening] not in "“\"'‘":
             ref = who[-1].attributes.get("ref")
             desk.say(

@@ -51,24 +51,24 @@ class Patterns:
         ordered = tuple(sorted(flat))
         return self._once(("|", ordered), lambda: Choice(tuple(flat[n] for n in ordered)))
 
-    def group(self, first: Pattern, second: Pattern) -> Pattern:
-        """Return one pattern, then another."""
+    def _without_other(self, first: Pattern, second: Pattern) -> Pattern | None:
+        """Return what two patterns together are where one of them can be nothing or not at all, else None."""
         if first is self.not_allowed or second is self.not_allowed:
             return self.not_allowed
         if first is self.empty:
             return second
-        if second is self.empty:
-            return first
+        return first if second is self.empty else None
+
+    def group(self, first: Pattern, second: Pattern) -> Pattern:
+        """Return one pattern, then another."""
+        if (one := self._without_other(first, second)) is not None:
+            return one
         return self._once((",", first.serial, second.serial), lambda: Group(first, second))
 
     def interleave(self, first: Pattern, second: Pattern) -> Pattern:
         """Return two patterns whose pieces may be mixed."""
-        if first is self.not_allowed or second is self.not_allowed:
-            return self.not_allowed
-        if first is self.empty:
-            return second
-        if second is self.empty:
-            return first
+        if (one := self._without_other(first, second)) is not None:
+            return one
         if second.serial < first.serial:
             first, second = second, first
         return self._once(("&", first.serial, second.serial), lambda: Interleave(first, second))
