@@ -1,10 +1,9 @@
-"""Takes what a stage has to say about a document and gives it back as text or JSON."""
+"""Takes what a stage has to say about a document and gives it as a finding, and as a line of text."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +14,20 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What a place was encoded as, how sure that is, and what it may be instead."""
+
+    text: str
+    """The characters of the source, exactly; with line and column they are what a decision names."""
+    encoded: str
+    """What was chosen, in the words of ``as`` in decisions.toml."""
+    certainty: str
+    """high: the words say so · medium: a rule that fits well · low: one reading of several."""
+    alternatives: tuple[str, ...]
+    """What a decision may say instead."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +44,12 @@ class Finding:
     column: int | None = None
     xpath: str | None = None
     hint: str | None = None
+    choice: Choice | None = None
+    """The encoding that was chosen at the place, for findings of encoding."""
+    see: str | None = None
+    """The address of a page that explains what it is about."""
+    accepted: str | None = None
+    """Why it does not count: the reason that edition.toml gives, or the baseline that knows it."""
 
 
 Report = Callable[[Finding], None]
@@ -44,7 +63,8 @@ def as_text(finding: Finding) -> str:
     a.txt:3: info: Why? [gap-cause]
     """
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    lines = [f"{place}: {finding.severity}: {finding.message} [{finding.rule}]"]
+    level = finding.severity if finding.accepted is None else f"accepted {finding.severity}"
+    lines = [f"{place}: {level}: {finding.message} [{finding.rule}]"]
     if finding.xpath:
         lines.append(f"  at {finding.xpath}")
     if finding.hint:
@@ -52,12 +72,6 @@ def as_text(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def as_json(findings: Iterable[Finding]) -> str:
-    """Print findings as one JSON list of objects with the fields of `Finding`."""
-    rows = [{**asdict(finding), "file": str(finding.file)} for finding in findings]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
-
-
 def worst(findings: Iterable[Finding]) -> int:
-    """Return the exit code that findings ask for: 1 when one of them is an error, else 0."""
-    return int(any(finding.severity is Severity.ERROR for finding in findings))
+    """Return the exit code that findings ask for: 1 when one of them is an error that nobody accepted, else 0."""
+    return int(any(finding.severity is Severity.ERROR and finding.accepted is None for finding in findings))
