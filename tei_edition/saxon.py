@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -63,6 +65,24 @@ def lock(saxon: Any) -> None:
         saxon.set_configuration_property(_FEATURE + key, value)
 
 
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep from the standard error what Saxon prints there of its own accord; it raises the same as an exception."""
+    try:
+        held = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(held, 2)
+        os.close(held)
+        os.close(nowhere)
+
+
 def source(tree: etree._Element) -> str:
     """Return a tree as the text that transforms take; comments and PIs are kept."""
     return etree.tostring(tree, encoding="unicode")
@@ -82,7 +102,8 @@ def transform_with_messages(
     for key, value in (parameters or {}).items():
         executable.set_parameter(key, _xdm(saxon, value))
     try:
-        result = str(executable.transform_to_string(xdm_node=saxon.parse_xml(xml_text=text)) or "")
+        with silence():
+            result = str(executable.transform_to_string(xdm_node=saxon.parse_xml(xml_text=text)) or "")
         messages = executable.get_xsl_messages()
         texts = [str(messages.item_at(at).string_value) for at in range(messages.size)] if messages else []
         return result, texts
