@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tei_edition.odd_content import Contents, choice, group, occurrence, occurring, pattern
-from tei_edition.odd_specs import Attribute, AttributeChoice, AttributeItem, AttributeRef, Spec, T
+from tei_edition.odd.contents import Contents
+from tei_edition.odd.patterns import choice, group, occurrence, occurring, pattern
+from tei_edition.odd.specs import Attribute, AttributeItem, AttributeList, AttributeRef, Spec, T
 from tei_edition.tei import name
 
 
@@ -15,7 +16,7 @@ from tei_edition.tei import name
 class Resolved:
     """An attribute, or a choice of attributes, as it stands after all changes; define is its name in the grammar."""
 
-    item: Attribute | AttributeChoice
+    item: Attribute | AttributeList
     define: str | None
 
 
@@ -29,6 +30,10 @@ class Attributes:
         self.contents = contents
         self.defines: dict[str, etree._Element] = {}
         self._classes: dict[str, Listed] = {}
+
+    def listed(self, spec: Spec) -> list[Attribute | AttributeList]:
+        """Return the attributes of an element or class as they stand after all changes, those of classes first."""
+        return [one.item for one in self._listed(spec).values()]
 
     def element(self, spec: Spec) -> list[etree._Element]:
         """Return the references and patterns that give an element its attributes.
@@ -84,37 +89,43 @@ class Attributes:
     def _apply(self, item: AttributeItem, spec: Spec, listed: Listed) -> None:
         """Put one declaration of a class or element into the list: new, changed or taken away."""
         if isinstance(item, AttributeRef):
-            one = self._class(item.class_name).get(item.ident)
-            if one is not None:
-                listed[item.ident] = one
-            return
-        if isinstance(item, AttributeChoice):
-            known = [self._known(one, listed) for one in item.items]
-            kept: list[AttributeItem] = [one for one in known if one is not None and one.mode != "delete"]
-            if kept:
-                listed["|".join(one.ident for one in kept if isinstance(one, Attribute))] = Resolved(
-                    AttributeChoice(kept), None
-                )
+            inherited = self._class(item.class_name)
+            listed |= {key: one for key, one in inherited.items() if item.ident in ("", key)}
+        elif isinstance(item, AttributeList):
+            settled = self._settled(item, listed)
+            if isinstance(settled, AttributeList):
+                idents = [one.ident for one in settled.flat()]
+                for ident in idents:
+                    listed.pop(ident, None)
+                listed["|".join(idents)] = Resolved(settled, None)
         elif item.mode == "delete":
             listed.pop(item.ident, None)
         else:
-            known_item = self._known(item, listed)
             define = f"{spec.ident}.attribute.{item.ident.replace(':', '')}" if spec.kind == "class" else None
-            if known_item is not None:
-                listed[item.ident] = Resolved(known_item, define)
+            listed[item.ident] = Resolved(self._known(item, listed), define)
+
+    def _settled(self, item: AttributeItem, listed: Listed) -> Attribute | AttributeList | None:
+        """Return a list within a list as it stands after all changes, or None where nothing is left of it."""
+        if isinstance(item, AttributeRef):
+            found = self._class(item.class_name).get(item.ident)
+            return None if found is None else found.item
+        if isinstance(item, Attribute):
+            known = self._known(item, listed)
+            return None if item.mode == "delete" else known
+        inner: list[AttributeItem] = [one for each in item.items if (one := self._settled(each, listed)) is not None]
+        return AttributeList(inner, item.choice) if inner else None
 
     @staticmethod
-    def _known(item: AttributeItem, listed: Listed) -> Attribute | None:
-        if not isinstance(item, Attribute):
-            return None
+    def _known(item: Attribute, listed: Listed) -> Attribute:
         inherited = listed.get(item.ident)
         if item.mode == "change" and inherited is not None and isinstance(inherited.item, Attribute):
             return item.over(inherited.item)
         return item
 
-    def _pattern(self, item: Attribute | AttributeChoice) -> etree._Element:
-        if isinstance(item, AttributeChoice):
-            return choice([self._pattern(one) for one in item.items if isinstance(one, Attribute)])
+    def _pattern(self, item: Attribute | AttributeList) -> etree._Element:
+        if isinstance(item, AttributeList):
+            inner = [self._pattern(one) for one in item.items if not isinstance(one, AttributeRef)]
+            return choice(inner) if item.choice else group(inner)
         names = {"name": item.name or item.ident} | ({"ns": item.ns} if item.ns else {})
         value = self._value(item)
         one = pattern("attribute", *([] if name(value) == "text" else [value]), **names)

@@ -2,92 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
 
 from lxml import etree
 
-from tei_edition.odd_specs import Spec, Specs, T
-from tei_edition.tei import name
+from tei_edition.odd.patterns import RNG, R, choice, group, occurrence, occurring, pattern
+from tei_edition.odd.specs import KINDS, Spec, Specs, T
+from tei_edition.tei import TEI, name
 
-RNG = "http://relaxng.org/ns/structure/1.0"
-R = f"{{{RNG}}}"
-_PLAIN: Any = {None: RNG}
+PREFIXES = {"teix": "http://www.tei-c.org/ns/Examples", "tei": TEI, "rng": RNG}
+EXPANSIONS = ("alternation", "sequence", "sequenceOptional", "sequenceOptionalRepeatable", "sequenceRepeatable")
+Anything = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+"""Which namespaces anyElement asks for, and which namespaces and names it leaves out."""
 Missing = Callable[[etree._Element, str], None]
 """Told about a node of a content model and the name in it that the schema does not have."""
-
-
-def pattern(tag: str, *children: etree._Element, text: str | None = None, **attributes: str) -> etree._Element:
-    """Return a RELAX NG element; patterns are copied in, so that one may be used twice."""
-    node = etree.Element(R + tag, attributes, nsmap=_PLAIN)
-    node.text = text
-    for child in children:
-        node.append(deepcopy(child))
-    return node
-
-
-def choice(patterns: Sequence[etree._Element]) -> etree._Element:
-    """Return a choice of patterns; one that cannot match is no choice, one alone needs none."""
-    live = [one for one in patterns if name(one) != "notAllowed"]
-    full = [one for one in live if name(one) != "empty"]
-    if not live:
-        return pattern("notAllowed")
-    if not full:
-        return pattern("empty")
-    one = full[0] if len(full) == 1 else pattern("choice", *full)
-    return one if len(full) == len(live) else occurring(one, 0, 1)
-
-
-def group(patterns: Sequence[etree._Element], tag: str = "group") -> etree._Element:
-    """Return a group (or interleave) of patterns, without what is empty; impossible when one of them is."""
-    if any(name(one) == "notAllowed" for one in patterns):
-        return pattern("notAllowed")
-    full = [one for one in patterns if name(one) != "empty"]
-    if not full:
-        return pattern("empty")
-    return full[0] if len(full) == 1 else pattern(tag, *full)
-
-
-def occurring(one: etree._Element, least: int, most: int | None) -> etree._Element:
-    """Return a pattern repeated from least to most times; most is None where there is no end.
-
-    >>> name(occurring(pattern("text"), 0, None))
-    'zeroOrMore'
-    """
-    if name(one) == "empty" or most == 0:
-        return pattern("empty")
-    if name(one) == "notAllowed":
-        return pattern("empty") if least == 0 else one
-    if most is None:
-        again = pattern("oneOrMore" if least == 1 else "zeroOrMore", one)
-        return again if least < 2 else group([*[one] * least, again])
-    rest = pattern("empty")
-    for _ in range(most - least):
-        rest = pattern("optional", group([one, rest]))
-    return group([*[one] * least, rest])
-
-
-def occurrence(node: etree._Element) -> tuple[int, int | None]:
-    """Return @minOccurs and @maxOccurs of a node of a content model; both are 1 unless told."""
-    least, most = node.get("minOccurs", "1"), node.get("maxOccurs", "1")
-    low = int(least) if least.isdecimal() else 1
-    if most == "unbounded":
-        return low, None
-    return low, max(low, int(most) if most.isdecimal() else 1)
 
 
 class Contents:
     """Content models of one schema, as patterns that refer to each other by name.
 
-    Two absences differ, as in the TEI's own compiler: an element or class that the schema does without is left out
-    of a sequence; a class that is there and has no members can never be matched.
+    Three absences differ, as in the TEI's own compiler: an element or class that the schema does without is left out
+    of a sequence or choice; a sequence or choice of which nothing is left is empty; a class that is there and has no
+    members can never be matched.
     """
 
     def __init__(self, specs: Specs, missing: Missing) -> None:
         self.specs = specs
         self.missing = missing
-        self.any_element: dict[tuple[str, ...], str] = {}
+        self.any_element: dict[Anything, str] = {}
+        self.expansions: dict[str, tuple[str, str]] = {}
         self._members: dict[str, list[Spec]] = {}
         for spec in specs.by_name.values():
             if spec.kind == "element" or (spec.kind == "class" and spec.type == "model"):
@@ -106,7 +50,7 @@ class Contents:
         return pattern("ref", name=spec.ident)
 
     def _inhabited(self, spec: Spec, seen: set[str]) -> bool:
-        if spec.kind == "element":
+        if spec.kind == "element" or spec.ident in self.specs.patterns:
             return True
         members = [] if spec.ident in seen else self._members.get(spec.ident, [])
         return any(self._inhabited(member, seen | {spec.ident}) for member in members)
@@ -129,11 +73,11 @@ class Contents:
         if tag == "sequence":
             children = [self._one(child) for child in node if name(child)]
             found = [child for child in children if child is not None]
-            one = group(found, "interleave" if node.get("preserveOrder") == "false" else "group") if found else None
+            one = group(found, "interleave" if node.get("preserveOrder") == "false" else "group")
         elif tag == "alternate":
             children = [self._one(child) for child in node if name(child)]
             found = [child for child in children if child is not None]
-            one = choice(found) if found else None
+            one = choice(found) if found else pattern("empty")
         elif tag == "elementRef":
             one = self._reference("element", node)
         elif tag == "macroRef":
@@ -164,7 +108,7 @@ class Contents:
         spec = self.specs.get("class", ident)
         if spec is None:
             return None
-        if expand != "alternate":
+        if expand not in ("alternate", "alternation"):
             inner = {"sequenceOptional": (0, 1), "sequenceRepeatable": (1, None)}
             times = inner.get(expand, (1, 1) if expand == "sequence" else (0, None))
             return occurring(group([occurring(one, *times) for one in self._flat(ident, set())]), least, most)
@@ -210,41 +154,99 @@ class Contents:
         return pattern("data", *[pattern("param", text=value, name=facet) for facet, value in facets], type=type_name)
 
     def _any(self, node: etree._Element) -> str:
-        key = node.get("require", ""), node.get("except", "")
+        leave = tuple(excepted(node.get("except", ""), node)) or tuple(self.specs.exceptions)
+        key = tuple(node.get("require", "").split()), leave
         return self.any_element.setdefault(key, f"any.element.{len(self.any_element) + 1}")
 
-    def anything(self, key: tuple[str, ...], define: str) -> etree._Element:
+    def anything(self, key: Anything, define: str) -> etree._Element:
         """Return an element of another namespace with whatever attributes and content.
 
         The schema's own elements are left out: RELAX NG forbids two types for the same ``xml:id``.
         """
         require, leave = key
-        own = {self.specs.ns} | set(leave.split())
-        known = [*self.specs.strangers, *((spec.ns, spec.name) for spec in self.specs.of("element") if spec.ns)]
-        spaces = [pattern("nsName", ns=ns) for ns in require.split() if ns not in own]
-        strange = [pattern("name", text=one, ns=ns) for ns, one in dict.fromkeys(known) if ns not in own]
-        if spaces:
-            which = choice(spaces)
+        own = {self.specs.ns} | {ns for ns, local in leave if not local}
+        known = [
+            *((ns, local) for ns, local in leave if local),
+            *self.specs.strangers,
+            *((spec.ns, spec.name) for spec in self.specs.of("element") if spec.ns is not None),
+        ]
+        strange = [(ns, local) for ns, local in dict.fromkeys(known) if ns not in own]
+        if require:
+            chosen = [pattern("nsName", *_but(ns, strange), ns=ns) for ns in require if ns not in own]
+            which = choice(chosen) if chosen else pattern("notAllowed")
         else:
-            which = pattern("anyName", pattern("except", *[pattern("nsName", ns=ns) for ns in sorted(own)], *strange))
+            names = [pattern("name", text=local, ns=ns) for ns, local in strange]
+            spaces = [pattern("nsName", ns=ns) for ns in sorted(own)]
+            which = pattern("anyName", pattern("except", *spaces, *names))
+        if name(which) == "notAllowed":
+            return which
         attributes = pattern("zeroOrMore", pattern("attribute", pattern("anyName")))
         inside = pattern("zeroOrMore", pattern("choice", pattern("text"), pattern("ref", name=define)))
         return pattern("element", which, attributes, inside)
 
     def _embedded(self, node: etree._Element) -> etree._Element:
-        """Return RELAX NG written in the ODD itself, without notes and with a finding for each dangling name."""
+        """Return RELAX NG written in the ODD itself, without notes.
+
+        What it names and the schema does without is left out, as in the TEI's own compiler: of a choice that branch,
+        elsewhere nothing stands in its place. What no source knows is a finding.
+        """
         copy = deepcopy(node)
         copy.tail = None
-        for child in copy.iter():
+        for child in list(copy.iter()):
+            parent = child.getparent()
             if not (isinstance(child.tag, str) and child.tag.startswith(R)):
-                parent = child.getparent()
                 if parent is not None:
                     parent.remove(child)
-            elif child.tag == R + "ref" and not self._named(child.get("name", "")):
+                continue
+            for key in [key for key in map(str, child.attrib) if key.startswith("{")]:
+                del child.attrib[key]
+            if child.tag != R + "ref" or self._named(child):
+                continue
+            if not self.specs.knows(child.get("name", "")):
                 self.missing(node, child.get("name", ""))
-                child.tag = R + "notAllowed"
-                del child.attrib["name"]
+            if parent is not None and parent.tag == R + "choice" and len(parent) > 1:
+                parent.remove(child)
+            else:
+                child.tag = R + "empty"
+                child.attrib.clear()
         return copy
 
-    def _named(self, ident: str) -> bool:
-        return any((kind, ident) in self.specs.by_name for kind in ("element", "class", "macro"))
+    def _named(self, ref: etree._Element) -> bool:
+        """Say whether a reference leads somewhere; take the schema's prefix, or a way to expand a class, from it."""
+        ident = ref.get("name", "")
+        bare = ident.removeprefix(self.specs.prefix)
+        for one in dict.fromkeys((ident, bare)):
+            if one in self.specs.patterns or any((kind, one) in self.specs.by_name for kind in KINDS.values()):
+                ref.set("name", one)
+                return True
+            stem, _, expand = one.rpartition("_")
+            if expand in EXPANSIONS and self.specs.get("class", stem):
+                ref.set("name", self.expanded(stem, expand))
+                return True
+        return False
+
+    def expanded(self, ident: str, expand: str) -> str:
+        """Return the name of the pattern for a class that embedded RELAX NG asks for in one way of @expand."""
+        self.expansions[f"{ident}_{expand}"] = ident, expand
+        return f"{ident}_{expand}"
+
+    def expansion(self, define: str) -> etree._Element:
+        """Return the pattern of such a name."""
+        ident, expand = self.expansions[define]
+        found = self._class(etree.Element(T + "classRef", key=ident, expand=expand), 1, 1)
+        return pattern("notAllowed") if found is None else found
+
+
+def excepted(words: str, node: etree._Element) -> list[tuple[str, str]]:
+    """Return namespaces, and names as namespace and name, of a list such as that of anyElement/@except."""
+    found = []
+    for word in words.split():
+        prefix, colon, local = word.partition(":")
+        uri = node.nsmap.get(prefix) or PREFIXES.get(prefix) if colon and "/" not in word else None
+        found.append((uri, local) if uri else (word, ""))
+    return found
+
+
+def _but(ns: str, strange: list[tuple[str, str]]) -> list[etree._Element]:
+    inside = [pattern("name", text=local, ns=one) for one, local in strange if one == ns]
+    return [pattern("except", *inside)] if inside else []
