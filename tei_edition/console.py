@@ -1,8 +1,10 @@
-"""Takes the findings of a command and prints them, as text file by file or as one JSON list."""
+"""Takes the findings of a command and prints them, as text file by file or at the end in a form for programs."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,25 +16,45 @@ from typing import Any, TypeVar
 import click
 
 from tei_edition.edition import EditionError
-from tei_edition.finding import Finding, Severity, as_json, as_text, worst
+from tei_edition.files import write_bytes
+from tei_edition.finding import Finding, Severity, worst
+from tei_edition.reports import FORMATS, Outcome
+from tei_edition.reports.sources import Sources
+from tei_edition.reports.text import ROOM, parts, visible
 
 T = TypeVar("T")
 LONG = 20
 """From this many files on, a terminal is shown a progress bar."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | dict.fromkeys(range(127, 160), "␦")
-"""Control characters of a document are shown, not obeyed: they could rewrite the terminal."""
+_MARKS = re.compile(r" +\| +\^+$")
 
 
 class Findings:
     """The findings of one command: taken by `report`, printed file by file, counted at the end."""
 
-    def __init__(self, *, as_list: bool = False, quiet: bool = False, verbose: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        form: str = "text",
+        as_list: bool = False,
+        output: Path | None = None,
+        excerpt: bool | None = None,
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> None:
+        """Say how findings are printed: ``form`` is one of `FORMATS`, and ``as_list`` another word for ``json``.
+
+        With an ``output`` the form goes to this file, and the screen has text. ``excerpt`` shows the line of the file.
+        """
         self.all: list[Finding] = []
+        self.looked_at: list[Path] = []
+        self.sources = Sources()
         self._printed = 0
         self._names: dict[str, Path] = {}
-        self._as_list, self._quiet, self._verbose = as_list, quiet, verbose
+        self._form, self._output = "json" if as_list else form, output
+        self._on_screen = output is not None or self._form == "text"
+        self._excerpt, self._quiet, self._verbose = bool(excerpt), quiet, verbose
 
     def report(self, finding: Finding) -> None:
         """Take one finding; its path is given as seen from the current folder."""
@@ -45,24 +67,35 @@ class Findings:
     def flush(self) -> None:
         """Print the findings that came since the last time, file by file in the order of their lines."""
         fresh, self._printed = self.all[self._printed :], len(self.all)
-        if self._as_list:
+        if not self._on_screen:
             return
         order = {file: index for index, file in enumerate(dict.fromkeys(item.file for item in fresh))}
         for finding in sorted(fresh, key=lambda item: (order[item.file], item.line or 0, item.column or 0)):
-            if self._shown(finding.severity):
-                _print(finding)
+            if self._shown(finding):
+                self._print(finding)
 
     def close(self, done: str) -> int:
         """Print what is left, say what was done and how many findings there are, and return the exit code."""
         self.flush()
-        if self._as_list:
-            click.echo(as_json(self.all))
+        if self._output is not None or not self._on_screen:
+            # Programs read UTF-8, whatever the terminal is set to; what UTF-8 cannot hold is escaped as JSON does.
+            text = FORMATS[self._form](self.outcome()).encode("utf-8", "backslashreplace")
+            if self._output is not None:
+                write_bytes(self._output, text + b"\n" * bool(text))
+            elif text:
+                click.echo(text)
         if not self._quiet:
             click.echo(f"{done} {self._count()}", err=True)
         return worst(self.all)
 
+    def outcome(self) -> Outcome:
+        """Return what was found until now, in which files."""
+        files = [seen_from_here(file) for file in self.looked_at]
+        return Outcome(self.all, files, worst(self.all), self._verbose, self.sources)
+
     def each(self, files: Sequence[T], what: str) -> Iterator[T]:
         """Hand on files one by one and print the findings of each; a long run on a terminal has a progress bar."""
+        self.looked_at += [file for file in files if isinstance(file, Path)]
         if self._quiet or len(files) < LONG or not sys.stderr.isatty():
             for file in files:
                 yield file
@@ -114,19 +147,36 @@ class Findings:
             message = f"{error.strerror}: “{error.filename}”." if error.strerror and error.filename else f"{error}."
             self.report(Finding(rule=rule, severity=Severity.ERROR, file=file, message=message))
 
-    def _shown(self, severity: Severity) -> bool:
+    def _shown(self, finding: Finding) -> bool:
         if self._quiet:
-            return severity is Severity.ERROR
-        return self._verbose or severity is not Severity.INFO
+            return finding.severity is Severity.ERROR and finding.accepted is None
+        return visible(finding, self._verbose)
+
+    def _print(self, finding: Finding) -> None:
+        sources = self.sources if self._excerpt else None
+        first, *rest = parts(finding, verbose=self._verbose, sources=sources, room=_room())
+        if os.environ.get("NO_COLOR"):
+            click.echo("\n".join([first, *rest]))
+            return
+        # click takes colours away again where there is no terminal
+        colour = _COLOURS[finding.severity]
+        level = finding.severity if finding.accepted is None else f"accepted {finding.severity}"
+        place, _, said = first.partition(f": {level}: ")
+        first = f"{click.style(place, bold=True)}: {click.style(level, fg=colour, bold=True)}: {said}"
+        rest = [click.style(line, fg=colour) if _MARKS.match(line) else line for line in rest]
+        click.echo("\n".join([first, *rest]))
 
     def _count(self) -> str:
         if not self.all:
             return "No findings."
-        number = {level: sum(item.severity is level for item in self.all) for level in Severity}
-        hidden = "" if self._verbose or self._as_list or not number[Severity.INFO] else " (-v shows them)"
+        counted = [item for item in self.all if item.accepted is None]
+        number = {level: sum(item.severity is level for item in counted) for level in Severity}
+        accepted = len(self.all) - len(counted)
+        hidden = not self._verbose and self._on_screen and (number[Severity.INFO] or accepted)
         return (
             f"{many(number[Severity.ERROR], 'error')}, {many(number[Severity.WARNING], 'warning')}, "
-            f"{many(number[Severity.INFO], 'choice')} recorded{hidden}."
+            f"{f'{accepted} accepted, ' if accepted else ''}"
+            f"{many(number[Severity.INFO], 'choice')} recorded{' (-v shows them)' if hidden else ''}."
         )
 
 
@@ -177,13 +227,9 @@ def seen_from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
-def _print(finding: Finding) -> None:
-    text = as_text(finding).translate(_CONTROLS)
-    if "NO_COLOR" not in os.environ:  # click takes colours away again where there is no terminal
-        place, _, rest = text.partition(f": {finding.severity}: ")
-        level = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-        text = f"{click.style(place, bold=True)}: {level}: {rest}"
-    click.echo(text)
+def _room() -> int:
+    """Return the columns there are for an excerpt."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else ROOM
 
 
 def _missing(file: Path, hint: str) -> Finding:
