@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,15 +15,18 @@ from lxml import etree
 from tei_edition.files import read_bytes
 from tei_edition.finding import Severity
 from tei_edition.location import line
-from tei_edition.opened import Opened
+from tei_edition.opened import Mend, Opened
+from tei_edition.prefixes import Prefixes
 from tei_edition.tei import ID, TEI, parse
 
 _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-NCNAME = re.compile(f"[{_START}][{_START}0-9.·\u0300-\u036f\u203f\u2040-]*")
+_NCNAME = f"[{_START}][{_START}0-9.·\u0300-\u036f\u203f\u2040-]*"
 """What an id may be: Namespaces in XML 1.0, section 3."""
+_PLAIN = re.compile("[A-Za-z_][A-Za-z0-9._-]*")
+"""What most ids are; the other expression takes long to compile."""
 
 POINTERS = frozenset(
     """active adj ana calendar change copyOf corresp datingMethod datingPoint decls domains edRef end exclude facs
@@ -47,50 +51,109 @@ NOT_ON = {
 }
 """Elements on which an attribute of that name holds something else."""
 
+_MAY_POINT = POINTERS | set(ONLY_ON)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_KEPT = 10_000
+"""Pointers of which is remembered that they lead somewhere."""
 _HINTED = 20
 """Dangling pointers of one file for which a similar id is looked for."""
 
 
 @dataclass
 class Library:
-    """The files that pointers may lead to: what lies in the folders given, read once each."""
+    """The files that pointers may lead to: what lies in the folders given, read once each and only when needed."""
 
     folders: tuple[Path, ...]
-    _ids: dict[Path, frozenset[str] | None] = field(default_factory=dict)
+    held: Mapping[Path, Callable[[], bytes]] = field(default_factory=dict)
+    """Files that are not on the disk, such as members of archives, by the path that they would have."""
+    _ids: dict[Path, dict[str, str] | None] = field(default_factory=dict)
+    right: set[tuple[str, str]] = field(default_factory=set)
+    """Pointers into other files that were followed and lead somewhere, with the folder that they start from."""
+    _there: dict[Path, bool] = field(default_factory=dict)
+    _targets: dict[tuple[Path, str], Path | None] = field(default_factory=dict)
+
+    def target(self, folder: Path, path: str) -> Path | None:
+        """Return the file that a path names in a folder, links followed; None for one that is not admitted."""
+        key = folder, path
+        if key not in self._targets:
+            try:
+                file = (folder / unquote(path.partition("?")[0])).resolve()
+                self._targets[key] = file if self.admits(file) else None
+            except (ValueError, OSError, RuntimeError):  # a NUL, a name too long, links in a circle
+                self._targets[key] = None
+        return self._targets[key]
 
     def admits(self, file: Path) -> bool:
         """Return whether a file (links followed) lies in one of the folders."""
         return any(file.is_relative_to(folder) for folder in self.folders)
 
-    def ids(self, file: Path) -> frozenset[str] | None:
-        """Return the ids of an XML file that the library admits; None when it cannot be read as XML."""
+    def there(self, file: Path) -> bool:
+        """Return whether a file exists."""
+        if file not in self._there:
+            try:
+                self._there[file] = file in self.held or file.exists()
+            except OSError:  # a name too long for any file
+                self._there[file] = False
+        return self._there[file]
+
+    def ids(self, file: Path) -> dict[str, str] | None:
+        """Return the ids of an XML file that the library admits, each with the local name of its element.
+
+        None when the file cannot be read as XML.
+        """
         if file not in self._ids:
             try:
-                root = parse(read_bytes(file), file, lambda finding: None)
+                data = self.held[file]() if file in self.held else read_bytes(file)
+                root = parse(data, file, lambda finding: None)
             except OSError:
                 root = None
-            self._ids[file] = None if root is None else frozenset(_ids(root))
+            self._ids[file] = None if root is None else ids_of(root)
         return self._ids[file]
 
-    def keep(self, opened: Opened) -> None:
-        """Remember the ids of a file that is open, so that it need not be read a second time."""
-        self._ids[opened.file.resolve()] = frozenset(_ids(opened.root))
+
+def ids_of(root: etree._Element) -> dict[str, str]:
+    """Return the ids of a document in order, each with the local name of the (first) element that bears it."""
+    found: dict[str, str] = {}
+    for element in root.iter("*"):
+        value = element.get(ID)
+        if value is not None:
+            found.setdefault(value, etree.QName(element).localname)
+    return found
 
 
-def _ids(root: etree._Element) -> Iterator[str]:
-    return (value for element in root.iter("*") if (value := element.get(ID)) is not None)
+def as_name(value: str, before: str) -> str:
+    """Return an id that is a name for one that is none; nothing where none can be made.
+
+    >>> as_name("first page", "p"), as_name("1", "p"), as_name("letter:1", "p"), as_name("?", "p")
+    ('first-page', 'p1', 'letter-1', '')
+    """
+    name = re.sub(r"[\s:;,/]+", "-", value.strip())
+    found = name if is_name(name) else before + name
+    return found if is_name(found) else ""
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return bool(_PLAIN.fullmatch(text) or re.fullmatch(_NCNAME, text))
 
 
 def check_ids(opened: Opened) -> None:
     """Remark on ids that stand twice in a file, and on ids that are no names."""
+    if opened.seen is not None:
+        found = [value for _, value in opened.seen.ids]
+        if len(set(found)) == len(found) and all(map(is_name, found)):
+            return
     first: dict[str, etree._Element] = {}
     for element in opened.root.iter("*"):
         value = element.get(ID)
         if value is None:
             continue
-        if not NCNAME.fullmatch(value):
+        if not is_name(value):
             hint = "Begin with a letter, then letters, digits, “-”, “_” and “.”; no blank and no colon."
+            if name := as_name(value, etree.QName(element).localname):
+                hint = (
+                    f"Write “{name}”, and change what points to it: a letter, then letters, digits, “-”, “_” and “.”."
+                )
             opened.remark("id-not-a-name", f"“{value}” cannot be an id.", at=element, attribute=ID, hint=hint)
         if value in first:
             message = f"The id “{value}” stands at line {line(first[value])} and again at line {line(element)}."
@@ -103,18 +166,58 @@ def check_ids(opened: Opened) -> None:
 def check_pointers(opened: Opened, library: Library) -> None:
     """Remark on pointers that lead nowhere, in this file or in another file of the library.
 
-    Addresses with a scheme (``https:``, ``mailto:``, a project's own prefix) and XPointer schemes
+    Addresses with a scheme (``https:``, ``mailto:``, a prefix that no ``prefixDef`` explains) and XPointer schemes
     (TEI Guidelines, SA) are not looked up. A file outside the library is never read.
     """
     here = opened.file.resolve()
-    own = frozenset(_ids(opened.root))
+    own, prefixes = _own(opened), Prefixes(opened.root)
+    if opened.seen is not None and _right(opened, library, own, prefixes):
+        return
+    right: set[str] = set()
     for element in opened.root.iter(f"{{{TEI}}}*"):
-        name = etree.QName(element).localname
         # Not items(): it looks for each value from the first attribute on.
         for key in map(str, element.keys()):
-            if _points(name, key):
-                for pointer in dict.fromkeys(element.get(key, "").split()):
-                    _follow(opened, library, here, own, element, key, pointer)
+            # Most pointers of a file lead where others led, so that a look at the value is enough.
+            if key not in _MAY_POINT or (value := element.get(key, "")) in right:
+                continue
+            if _points(etree.QName(element).localname, key):
+                before = opened.remarked
+                for pointer in dict.fromkeys(value.split()):
+                    _follow(opened, library, here, own, element, key, prefixes.whole(pointer))
+                if opened.remarked == before and key != "facs":
+                    right.add(value)
+
+
+def _own(opened: Opened) -> dict[str, str]:
+    if opened.seen is None:
+        return ids_of(opened.root)
+    return {value: name.rpartition("}")[2] for name, value in reversed(opened.seen.ids)}
+
+
+def _right(opened: Opened, library: Library, own: dict[str, str], prefixes: Prefixes) -> bool:
+    """Return whether all pointers lead somewhere, by the attributes that were met; where they stand does not matter."""
+    assert opened.seen is not None
+    here, trial = opened.file.resolve(), Opened(opened.file, opened.root)
+    folder = str(here.parent)
+    for name, key, value in opened.seen.attributes:
+        if key in _MAY_POINT and _points_in_tei(name, key):
+            for pointer in value.split():
+                if (pointer[:1] == "#" and pointer[1:] in own) or (folder, pointer) in library.right:
+                    continue
+                whole = prefixes.whole(pointer)
+                _follow(trial, library, here, own, opened.root, key, whole)
+                if trial.findings:
+                    return False
+                # What a prefix stands for is a matter of each document.
+                if not _SCHEME.match(pointer) and key != "facs" and pointer[0] != "#" and len(library.right) < _KEPT:
+                    library.right.add((folder, pointer))
+    return True
+
+
+@lru_cache(4096)
+def _points_in_tei(name: str, key: str) -> bool:
+    uri, _, element = name.rpartition("}")
+    return uri == TEI and _points(element, key)
 
 
 def _points(element: str, attribute: str) -> bool:
@@ -127,7 +230,7 @@ def _follow(
     opened: Opened,
     library: Library,
     here: Path,
-    own: frozenset[str],
+    own: dict[str, str],
     element: etree._Element,
     key: str,
     pointer: str,
@@ -144,17 +247,20 @@ def _follow(
             message = f"“{pointer}” points to an id that this file does not have."
             _dangling(opened, element, key, message, "#", fragment, own)
         return
-    file = _target(here, path)
-    if file is None or not library.admits(file):
+    file = library.target(here.parent, path)
+    if file is None:
         message = f"“{pointer}” leads out of the folders that are checked, and was not looked up."
         hint = "Keep what belongs together in one folder, or give an address with http."
         opened.remark("pointer-outside", message, at=element, attribute=key, severity=Severity.WARNING, hint=hint)
         return
     if file == here:
-        ids: frozenset[str] | None = own
-    elif not _there(file):
+        ids: dict[str, str] | None = own
+    elif not library.there(file):
         bare = not hash_ and "/" not in path and "." not in path
         hint = f"Write “#{path}” for an id of this file." if bare else "Correct the path, or add the file."
+        if bare and path in own:
+            every = [f"#{word}" if word in own else word for word in element.get(key, "").split()]
+            opened.mends.append(Mend(at=element, attribute=key, new=" ".join(every), value=True))
         message = f"“{pointer}” points to a file that is not there."
         opened.remark("pointer-dangling", message, at=element, attribute=key, hint=hint)
         return
@@ -168,21 +274,6 @@ def _follow(
     elif fragment and fragment not in ids:
         message = f"“{pointer}” points to an id that “{path}” does not have."
         _dangling(opened, element, key, message, f"{path}#", fragment, ids)
-
-
-def _target(here: Path, path: str) -> Path | None:
-    """Return the file that a relative path names, links followed; None when it can be no file's name."""
-    try:
-        return (here.parent / unquote(path.partition("?")[0])).resolve()
-    except (ValueError, OSError, RuntimeError):  # a NUL, a name too long, links in a circle
-        return None
-
-
-def _there(file: Path) -> bool:
-    try:
-        return file.exists()
-    except OSError:  # a name too long for any file
-        return False
 
 
 def _dangling(

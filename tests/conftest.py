@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,13 @@ settings.register_profile("steady", derandomize=True)
 settings.register_profile("fuzz", derandomize=False)
 # A run that others wait for looks at the same examples each time; FUZZ=1 looks for new ones.
 settings.load_profile("fuzz" if os.environ.get("FUZZ") else "steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests a cache folder of their own: what they keep is not the user's, what the user kept not theirs."""
+    folder = tempfile.mkdtemp(prefix="tei-edition-cache-")
+    os.environ["XDG_CACHE_HOME"] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -154,7 +154,7 @@ def test_json_is_one_list_and_nothing_else(desk: Path, capsys: pytest.CaptureFix
     assert main(["encode", "texts", "--to", "out", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert {row["file"] for row in rows} <= {"texts/a.txt", "texts/b.txt"}
-    assert set(rows[0]) == {"rule", "severity", "message", "file", "line", "column", "xpath", "hint"}
+    assert set(rows[0]) == {*Finding.__dataclass_fields__, "fingerprint"}
     assert main(["render", "out/a.xml", "--view", "transcript", "--to", "txt", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     assert main(["validate", "nowhere.xml", "--json"]) == 1

@@ -35,8 +35,8 @@ def test_every_command_and_option_is_described(words: str) -> None:
     assert chapter, f"docs/commands.md has no chapter “{words}”"
     choices = [item for item in command.params if isinstance(item, click.Option)]
     options = {name for item in choices for name in item.opts if name.startswith("--")}
-    told = set(re.findall(r"--[a-z]+", chapter[1]))
-    everywhere = {"--json", "--quiet", "--verbose", "--help"}
+    told = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", chapter[1]))
+    everywhere = {"--format", "--json", "--output", "--excerpt", "--quiet", "--verbose", "--help"}
     assert options - everywhere <= told <= options
     assert everywhere <= set(re.findall(r"--[a-z]+", COMMANDS.partition("\n## encode\n")[0]))
 
@@ -127,17 +127,26 @@ def test_every_rule_is_described() -> None:
 
 def test_every_setting_is_described() -> None:
     """The guide describes every setting of edition.toml, of a document, of a bracket profile, and every decision."""
-    from tei_edition import edition
+    from tei_edition import edition, suppressions
     from tei_edition.encoding.decisions import KINDS
     from tei_edition.encoding.profiles import PROFILES, Profile
 
-    settings = {*edition._WORDS, *edition._OTHER} - {"responsible", "document", "profile"}
+    settings = {*edition._WORDS, *edition._OTHER} - {"responsible", "document", "profile", "accept"}
     settings |= {*edition.Document.__dataclass_fields__, *edition.Responsible.__dataclass_fields__}
+    settings |= set(suppressions.Acceptance.__dataclass_fields__) - {"at"}
     settings |= {*Profile.__dataclass_fields__, *KINDS, *PROFILES}
     assert {name for name in settings if f"`{name}`" not in GUIDE} == set()
     table = GUIDE.partition("\n| as | for |\n")[2].partition("\n\n")[0]
     assert set(re.findall(r"^\| `([a-z-]+)`", table, re.M)) == set(KINDS)
-    for header in ("[[responsible]]", "[[document]]", "[profile.", "[[decision]]", "[speakers]", "[delegations]"):
+    for header in (
+        "[[accept]]",
+        "[[responsible]]",
+        "[[document]]",
+        "[profile.",
+        "[[decision]]",
+        "[speakers]",
+        "[delegations]",
+    ):
         assert header in GUIDE
 
 
@@ -205,19 +214,26 @@ def test_every_finding_of_the_sample_is_described() -> None:
     assert {finding.rule for finding in found} <= set(re.findall(r"^\| `([a-z0-9-]+)` \|", FINDINGS, re.M))
 
 
-def encoded_rows() -> list[tuple[str, str]]:
-    """Return the first code of either cell of the tables on brackets in docs/encodings.md, where both have markup."""
+def encoded_rows() -> list[tuple[str, str, str | None]]:
+    """Return the first code of either cell of the tables on brackets in docs/encodings.md, where both have markup.
+
+    With them comes the profile: the table on the Leiden conventions has its own.
+    """
     text = (ROOT / "docs" / "encodings.md").read_text(encoding="utf-8")
     chapter = text.partition("\n## Square brackets\n")[2].partition("\n## ")[0]
-    return re.findall(r"^\| `([^`]+)`[^|]*\| `(<[^`]+)`", chapter, re.M)
+    return [
+        (*row, "leiden" if section.startswith("The Leiden") else None)
+        for section in chapter.split("\n### ")
+        for row in re.findall(r"^\| `([^`]+)`[^|]*\| `(<[^`]+)`", section, re.M)
+    ]
 
 
-@pytest.mark.parametrize(("words", "markup"), encoded_rows())
-def test_brackets_become_what_the_tables_say(words: str, markup: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "markup", "profile"), encoded_rows())
+def test_brackets_become_what_the_tables_say(words: str, markup: str, profile: str | None, tmp_path: Path) -> None:
     """docs/encodings.md shows what the toolkit does; … stands for anything."""
     file = tmp_path / "words.txt"
     file.write_text(f"They met.\n\n{words}\n\nThey left.\n", encoding="utf-8")
-    tree = encode(read(file, report=print), report=print, edition=Edition.load(ROOT))
+    tree = encode(read(file, report=print), report=print, edition=Edition.load(ROOT), profile=profile)
     made = re.sub(r' resp="[^"]*"', "", tei.to_bytes(tree).decode().partition("<body")[2])
     assert re.search(re.escape(markup).replace("…", ".*?"), made), made
 

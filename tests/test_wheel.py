@@ -50,7 +50,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_what_the_package_needs(wheel: Path) -> None:
-    """Every module, stylesheet and schema of the checkout is in the wheel, and nothing of the edition."""
+    """Every module, stylesheet and schema is in the wheel, and what explains the rules; nothing of the edition."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     package = {
@@ -63,7 +63,7 @@ def test_the_wheel_holds_what_the_package_needs(wheel: Path) -> None:
         for room in ("xslt", "schema")
         for path in (ROOT / room).rglob("*")
         if path.is_file()
-    }
+    } | {"tei_edition/docs/findings.md"}
     assert package | beside <= names
     assert {"tei_edition/xslt/base.xsl", "tei_edition/schema/tei_edition.rng"} <= names
     others = {name for name in names - package - beside if ".dist-info/" not in name}

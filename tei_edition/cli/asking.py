@@ -12,6 +12,8 @@ from tei_edition.edition import Edition
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
+FORMS = ("text", "json", "sarif", "junit", "github")
+"""The names of `tei_edition.reports.FORMATS`."""
 UNENCODED = "Encode it first: tei-edition encode."
 
 
@@ -35,20 +37,17 @@ def folder_for(to: Path | None, default: Path | None) -> Path:
     raise click.UsageError("Say where to write: --to DIR.")
 
 
-def tei_of(edition: Edition) -> list[Path]:
-    """Return the TEI files of an edition: its documents in order, then what else lies in the folder."""
-    listed = [edition.encoded(document) for document in edition.documents]
-    beside = sorted(path for path in edition.tei.glob("*.xml") if not path.name.endswith(".new.xml"))
-    return list(dict.fromkeys([*listed, *beside]))
-
-
 def reporting(command: F) -> F:
-    """Give a command the three options that say how findings are printed."""
+    """Give a command the options that say how findings are printed; they are the arguments of `Findings`."""
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Print the choices that were made as well."),
+        click.option("-v", "--verbose", is_flag=True, help="Print choices and accepted findings as well."),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only, and no summary."),
-        click.option("--json", "as_list", is_flag=True, help="Print one JSON list of findings, nothing else."),
-    ):
+        click.option("--excerpt/--no-excerpt", default=None, help="Print the line that a finding speaks of."),
+        click.option("--output", type=PATH, metavar="FILE", help="Write --format to a file, and text to the screen."),
+        click.option("--json", "as_list", is_flag=True, help="Short for --format json."),
+        click.option("--format", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True,
+                     help="How findings are printed."),
+    ):  # fmt: skip
         command = option(command)
     return command
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from tei_edition.console import Findings
 @click.command()
 @click.argument("folder", type=PATH)
 @reporting
-def new(folder: Path, **options: bool) -> int:
+def new(folder: Path, **options: Any) -> int:
     """Make a folder for a new edition.
 
     It holds an edition.toml and one small transcript that works at once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from tei_edition.console import Findings, seen_from_here
 @click.command()
 @click.option("--to", type=PATH, metavar="DIR", help="Folder for the site; in place of the one of edition.toml.")
 @reporting
-def publish(to: Path | None, **options: bool) -> int:
+def publish(to: Path | None, **options: Any) -> int:
     """Write the site of the edition.
 
     A front page, every document in its views with PDF and TEI to download, the registers.

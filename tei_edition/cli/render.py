@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from tei_edition.cli.asking import PATH, UNENCODED, edition_of, folder_for, nothing_named, reporting, tei_of
+from tei_edition.cli.asking import PATH, UNENCODED, edition_of, folder_for, nothing_named, reporting
 from tei_edition.console import Findings, many, seen_from_here
 
 
@@ -17,7 +18,7 @@ from tei_edition.console import Findings, many, seen_from_here
 @click.option("--to", type=PATH, metavar="DIR", help="Folder for the views; in an edition build/VIEW.")
 @click.option("--pdf", "as_pdf", is_flag=True, help="Write PDF in place of HTML.")
 @reporting
-def render(paths: tuple[Path, ...], view: str, to: Path | None, as_pdf: bool, **options: bool) -> int:
+def render(paths: tuple[Path, ...], view: str, to: Path | None, as_pdf: bool, **options: Any) -> int:
     """Turn TEI into a view: HTML, PDF, text.
 
     Without PATH: every document of the edition. A folder stands for its *.xml.
@@ -37,7 +38,7 @@ def render(paths: tuple[Path, ...], view: str, to: Path | None, as_pdf: bool, **
     from tei_edition import tei, views
     from tei_edition.files import read_bytes, write_bytes
 
-    own = tei_of(edition) if edition else []
+    own = edition.tei_files() if edition else []
     files = findings.files(paths or own, "*.xml", "Correct the name." if paths else UNENCODED)
     written, ending = 0, "pdf" if as_pdf else "txt" if view == "transcript" else "html"
     for file in findings.each(files, "Rendering"):

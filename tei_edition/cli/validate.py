@@ -2,38 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from tei_edition.cli.asking import PATH, UNENCODED, edition_of, nothing_named, reporting, tei_of
-from tei_edition.console import Findings, many
+from tei_edition.cli.asking import PATH, edition_of, nothing_named, reporting
+from tei_edition.cli.rounds import in_rounds, judging
+from tei_edition.console import Findings, many, seen_from_here
+from tei_edition.edition import SCHEMAS, Edition
+from tei_edition.files import write_bytes
+from tei_edition.finding import Finding
+from tei_edition.reports.words import shown
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
-@click.option("--schema", type=PATH, metavar="FILE", help="A schema (.rng, .xsd, .sch) in place of the toolkit's own.")
-@click.option("--xsd", is_flag=True, help="Check against the XML Schema as well (slower).")
+@click.option("--schema", multiple=True, metavar="NAME", help="Schemas in place of the toolkit's own; may be repeated.")
+@click.option("--xsd", is_flag=True, help="Check against the toolkit's XML Schema as well.")
+@click.option("--phase", default="", metavar="NAME", help="The phase of the rules in --schema; #ALL for all of them.")
+@click.option("--check", multiple=True, metavar="NAME", help="Make only this check; may be repeated.")
+@click.option("--skip", multiple=True, metavar="NAME", help="Leave this check out; may be repeated.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended in one way only, and show what changes.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and write nothing.")
+@judging
 @reporting
-def validate(paths: tuple[Path, ...], schema: Path | None, xsd: bool, **options: bool) -> int:
-    """Check TEI: well-formedness, grammar, rules, pointers.
+def validate(
+    paths: tuple[Path, ...],
+    schema: tuple[str, ...],
+    xsd: bool,
+    phase: str,
+    check: tuple[str, ...],
+    skip: tuple[str, ...],
+    fix: bool,
+    dry_run: bool,
+    **options: Any,
+) -> int:
+    """Check TEI: well-formedness, grammar, rules, ids, pointers, dates, pages, headers.
 
-    Without PATH: the TEI of the edition and its registers. A folder stands for all *.xml below it.
+    Without PATH: the TEI of the edition and its registers. PATH is a file, a folder (all *.xml below it), a pattern in
+    quotation marks, a zip archive, or - for the standard input. A schema is a file (.rng, .rnc, .xsd, .sch), tei_all,
+    or from-document: what each file names itself.
 
     \b
     tei-edition validate
-    tei-edition validate xml/letter.xml --xsd
-    tei-edition validate xml --json > findings.json
+    tei-edition validate "letters/**/*.xml" --schema tei_all
+    tei-edition validate xml --report report --format sarif --output findings.sarif
+    tei-edition validate --fix --dry-run
+    tei-edition validate --watch
     """
-    findings, edition = Findings(**options), edition_of(paths)
+    edition = edition_of(paths)
     if not paths and not edition:
         raise nothing_named("TEI files, or a folder of them")
-    if schema and not schema.is_file():
-        raise click.UsageError(f"There is no schema “{schema}”.")
-    from tei_edition.validation import validate as check
+    for name in schema:
+        if name.lower() not in SCHEMAS and not Path(name).is_file():
+            raise click.UsageError(f"There is no schema “{name}”.")
+    from tei_edition.validation import NAMES
+    from tei_edition.validation import validate as validated
 
-    own = [*tei_of(edition), *edition.register] if edition else []
-    files = list(paths) or findings.files(own, "*.xml", UNENCODED)
-    for finding in check(files, schema=schema, xsd=xsd, edition=edition) if files else ():
-        findings.report(finding)
-    return findings.close(f"{', '.join(map(str, paths)) or many(len(files), 'file')} checked.")
+    for name in (*check, *skip):
+        if name not in NAMES:
+            raise click.UsageError(f"There is no check “{name}”; there are {', '.join(NAMES)}.")
+
+    def checked(
+        findings: Findings, files: Sequence[Path], edition: Edition | None, near: Iterable[Path]
+    ) -> list[Finding]:
+        return validated(
+            files,
+            schema=schema,
+            xsd=xsd,
+            phase=phase,
+            edition=edition,
+            checks=check,
+            skip=skip,
+            near=near,
+            each=lambda files: findings.each(files, "Validating"),
+        )
+
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix.")
+    if fix:
+        quiet = options["as_list"] or (options["form"] != "text" and options["output"] is None)
+        _mend(paths, schema, edition, write=not dry_run, err=quiet)
+    named = [Path(name) for name in schema if name.lower() not in SCHEMAS]
+    return in_rounds(checked, paths, edition, named, **options)
+
+
+def _mend(paths: Sequence[Path], schema: Sequence[str], edition: Edition | None, *, write: bool, err: bool) -> None:
+    """Mend files and print what changes; the differences go to the standard error where the output is for programs."""
+    from tei_edition.mending import mend
+
+    # What cannot be read is reported by the check that follows.
+    for one in mend(paths, schema=schema, edition=edition, report=lambda finding: None):
+        click.echo(shown(one.difference()), err=err)
+        if write:
+            write_bytes(one.file.resolve(), one.after)
+        done = "mended" if write else "can be mended"
+        click.echo(f"{seen_from_here(one.file)}: {many(one.mends, 'place')} {done}.", err=True)
