@@ -2,7 +2,7 @@
 BIN := .venv/bin
 TEI := $(BIN)/tei-edition
 
-.PHONY: help edition test lint types bench clean
+.PHONY: help schema edition test lint types bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -10,6 +10,7 @@ help:
 	@echo "make test      run all tests (what CI runs)"
 	@echo "make lint      ruff: style and imports"
 	@echo "make types     mypy --strict"
+	@echo "make schema    compile schema/*.odd with the release of the TEI that was fetched"
 	@echo "make bench     measure the stages against a naive conversion"
 	@echo "make clean     remove what was built, but for .venv"
 
@@ -38,6 +39,11 @@ lint:
 types:
 	@sh tools/setup.sh pdf,dev
 	@$(BIN)/mypy
+
+schema:
+	@sh tools/setup.sh pdf,dev
+	@$(TEI) schema compile schema/tei_edition.odd --rules own
+	@$(TEI) schema compile schema/tei_all.odd --grammar
 
 bench:
 	@sh tools/setup.sh pdf

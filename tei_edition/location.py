@@ -41,6 +41,28 @@ def line(element: etree._Element) -> int | None:
     return None if number is None else int(number)
 
 
+def last_line(element: etree._Element) -> int | None:
+    """Return the line of an element's end tag as far as a tree tells it: by the line ends since the last tag."""
+    node, after = element, ""
+    while isinstance(node.tag, str) and len(node):
+        node = node[-1]
+        after += node.tail or ""
+    after += (node.text or "") if isinstance(node.tag, str) else ""
+    number = line(node)
+    return None if number is None else number + after.count("\n")
+
+
+def written(element: etree._Element, attribute: str) -> frozenset[str]:
+    """Return how an attribute may be written in an element's tag, by the prefixes that its namespace has there."""
+    name = etree.QName(attribute)
+    if not name.namespace:
+        return frozenset((name.localname,))
+    prefixes = [prefix for prefix, uri in element.nsmap.items() if prefix and uri == name.namespace]
+    if name.namespace == XML:
+        prefixes.append("xml")
+    return frozenset(f"{prefix}:{name.localname}" for prefix in prefixes)
+
+
 def _name(node: etree._Element, bare: str | None) -> str:
     name = etree.QName(node)
     if name.namespace == bare:

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
 from tei_edition.finding import Finding, Severity
-from tei_edition.location import line, xpath
+from tei_edition.location import last_line, line, written, xpath
+from tei_edition.places import Place, Places, Unplaced
+from tei_edition.vocabulary import page
 
 LIMIT = 100
 """Findings of one rule in one file that are listed; the rest is counted."""
+
+_FAULTS = {"attribute-not-allowed", "attribute-missing", "value-not-allowed", "content-incomplete"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mend:
+    """What to write in place of the name of an element, the name of an attribute or its value."""
+
+    at: etree._Element
+    new: str
+    attribute: str | None = None
+    value: bool = False
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was met on the way through a file; a name is a local name, or ``namespace}local``."""
+
+    ids: list[tuple[str, str]] = field(default_factory=list)
+    """The elements that bear ids, with the ids, in order."""
+    attributes: set[tuple[str, str, str]] = field(default_factory=set)
+    """The elements, attributes and values, each once; without the ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What a finding points to."""
+
+    finding: Finding
+    at: etree._Element
+    attribute: str | None
+    end: bool
+    text: etree._Element | None
 
 
 @dataclass
@@ -21,13 +56,35 @@ class Opened:
 
     file: Path
     root: etree._Element
+    data: bytes | None = None
+    """The bytes that the tree was read from, which tell exact places; None for a tree that was made or changed."""
+    seen: Seen | None = None
+    """What a check met on its way, which spares the next one the way."""
     findings: list[Finding] = field(default_factory=list)
+    schema: str = ""
+    """The name of the schema that is speaking, where there are several."""
+    mends: list[Mend] = field(default_factory=list)
+    """What can be mended without asking an editor."""
     _seen: Counter[str] = field(default_factory=Counter)
     _last: dict[str, Finding] = field(default_factory=dict)
+    _faulty: set[etree._Element] = field(default_factory=set)
+    _spots: list[_Spot] = field(default_factory=list)
 
     def full(self, rule: str) -> bool:
         """Return whether a further finding of this rule would only be counted."""
         return self._seen[rule] >= LIMIT
+
+    @property
+    def remarked(self) -> int:
+        """How many remarks there were so far, those that are only counted among them."""
+        return self._seen.total()
+
+    def faulty(self, at: etree._Element) -> bool:
+        """Return whether the grammar has found fault with what an element bears or lacks.
+
+        What a rule would say of it is, as a rule, the same mistake again.
+        """
+        return at in self._faulty
 
     def remark(
         self,
@@ -36,36 +93,90 @@ class Opened:
         *,
         at: etree._Element | None = None,
         attribute: str | None = None,
-        near: int | None = None,
+        end: bool = False,
+        text: etree._Element | None = None,
         severity: Severity = Severity.ERROR,
         hint: str | None = None,
+        about: str | None = None,
     ) -> None:
         """Add a finding at an element, or at one of its attributes; beyond `LIMIT` of a rule, count it.
 
-        ``near`` is a line that is nearer to the place than that of the element's tag.
+        ``end`` is its end tag; ``text`` is the text that begins after the end of this child, or after the start tag if
+        it is the element itself. Line and column are settled when the file is closed. ``about`` is the element, as a
+        name in Clark notation, that the finding is about, if it is another than the one it stands at.
         """
         self._seen[rule] += 1
+        if at is not None and rule in _FAULTS:
+            self._faulty.add(at)
         if self._seen[rule] > LIMIT:
             return
         finding = Finding(
             rule=rule,
             severity=severity,
-            message=message,
+            message=f"{self.schema}: {message}" if self.schema else message,
             file=self.file,
-            line=near if near is not None or at is None else line(at),
+            line=None if at is None else _guessed(at, end, text),
             xpath=None if at is None else xpath(at, attribute),
             hint=hint,
+            see=None if at is None else page(about or str(at.tag), None if about else attribute),
         )
         if finding not in self.findings:
             self.findings.append(finding)
+            if at is not None:
+                self._spots.append(_Spot(finding, at, attribute, end, text))
         self._last[rule] = finding
 
     def close(self) -> list[Finding]:
         """Return the findings in the order of lines, with a count where a rule had more than can be listed."""
-        self.findings.sort(key=lambda finding: finding.line or 0)
+        self._settle()
+        self.findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
         for rule, count in self._seen.items():
             if count > LIMIT:
                 severity = self._last[rule].severity
                 message = f"{count - LIMIT} more findings of this kind in this file are not listed."
                 self.findings.append(Finding(rule=rule, severity=severity, message=message, file=self.file))
         return self.findings
+
+    def _settle(self) -> None:
+        """Give the findings their lines and columns, if the bytes of the file can tell them."""
+        if self.data is None or not self._spots:
+            return
+        try:
+            places = Places(self.data)
+        except Unplaced:
+            return
+        asked = {node for spot in self._spots for node in (spot.at, spot.text) if node is not None}
+        numbers: dict[etree._Element, int] = {}
+        count = 0
+        for count, node in enumerate(self.root.iter("*"), start=1):
+            if node in asked:
+                numbers[node] = count - 1
+        if count != len(places):
+            return
+        settled = {id(spot.finding): _placed(places, numbers, spot) for spot in self._spots if spot.at in numbers}
+        for at, finding in enumerate(self.findings):
+            if place := settled.get(id(finding)):
+                self.findings[at] = replace(finding, line=place[0], column=place[1])
+        self._spots.clear()
+
+
+def _guessed(at: etree._Element, end: bool, text: etree._Element | None) -> int | None:
+    """Return the line as far as the tree tells it."""
+    if end:
+        return last_line(at)
+    if text is None:
+        return line(at)
+    number, words = (line(at), at.text) if text is at else (last_line(text), text.tail)
+    blank = (words or "")[: len(words or "") - len((words or "").lstrip())]
+    return None if number is None else number + blank.count("\n")
+
+
+def _placed(places: Places, numbers: dict[etree._Element, int], spot: _Spot) -> Place:
+    number = numbers[spot.at]
+    if spot.attribute is not None:
+        return places.attribute(number, written(spot.at, spot.attribute))
+    if spot.end:
+        return places.end(number)
+    if spot.text is not None:
+        return places.text(number, None if spot.text is spot.at else numbers[spot.text])
+    return places.start(number)

@@ -62,13 +62,13 @@ def parse(data: bytes, file: Path, report: Report) -> etree._Element | None:
     try:
         return etree.fromstring(data, parser, base_url=str(file).encode("utf-8", "replace").decode())
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        message = str(error.msg).split(", line ")[0].rstrip(".")
+        from tei_edition.illformed import explain
+
+        line, column, message, hint = explain(data, str(error.msg).split(", line ")[0], *error.position)
         report(
             Finding(
                 rule="xml-ill-formed", severity=Severity.ERROR, file=file,
-                line=line or None, column=column or None, message=f"This is not well-formed XML: {message}.",
-                hint="Correct the markup at this place; nothing after it was checked.",
+                line=line or None, column=column or None, message=message, hint=hint,
             )
         )  # fmt: skip
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,8 @@ from tei_edition.relaxng.syntax import RNG, Circular, SyntaxBroken, ours, word, 
 from tei_edition.tei import XML
 
 _XMLNS = "http://www.w3.org/2000/xmlns"
+_MANY = 16
+_Join = Callable[[Pattern, Pattern], Pattern]
 
 
 class Compiler:
@@ -43,55 +46,50 @@ class Compiler:
 
     def pattern(self, node: etree._Element, where: Where) -> Pattern:
         """Return the pattern that an element of the schema stands for."""
-        where = where.within(node)
-        make, name = self.make, word(node)
-        match name:
-            case "ref" | "parentRef":
-                return self._reference(node, name, where)
-            case "choice":
-                return make.choice([self.pattern(child, where) for child in ours(node)])
-            case "optional":
-                return make.choice((self._all(ours(node), where), make.empty))
-            case "zeroOrMore":
-                return make.choice((make.one_or_more(self._all(ours(node), where)), make.empty))
-            case "oneOrMore":
-                return make.one_or_more(self._all(ours(node), where))
-            case "group":
-                return self._all(ours(node), where)
-            case "interleave":
-                return self._all(ours(node), where, "interleave")
-            case "mixed":
-                return make.interleave(make.any_text, self._all(ours(node), where))
-            case "element":
-                return self._element(node, where)
-            case "attribute":
-                return self._attribute(node, where)
-            case "empty":
-                return make.empty
-            case "text":
-                return make.any_text
-            case "notAllowed":
-                return make.not_allowed
-            case "value":
-                return self._value(node, where)
-            case "data":
-                return self._data(node, where)
-            case "list":
-                return make.list_of(self._all(ours(node), where))
-            case "grammar":
-                return self._grammar(node, where)
-            case _:
-                root, file = self._files.named(node, where)
-                place = Where(where.grammar, where.ns, "", file, (where.file, *where.above))
-                return self.pattern(root, place)
+        return _MADE[node.tag](self, node, where.within(node))
 
-    def _all(self, nodes: list[etree._Element], where: Where, way: str = "group") -> Pattern:
-        join = self.make.group if way == "group" else self.make.interleave
-        made = [self.pattern(node, where) for node in nodes]
-        result = made[-1]
-        for one in reversed(made[:-1]):
-            result = join(one, result)
-        return result
+    def _fixed(self, node: etree._Element, where: Where) -> Pattern:
+        fixed = {"empty": self.make.empty, "text": self.make.any_text, "notAllowed": self.make.not_allowed}
+        return fixed[word(node)]
+
+    def _choice(self, node: etree._Element, where: Where) -> Pattern:
+        return self.make.choice(self._each(ours(node), where))
+
+    def _optional(self, node: etree._Element, where: Where) -> Pattern:
+        return self.make.choice((self._all(ours(node), where), self.make.empty))
+
+    def _repeated(self, node: etree._Element, where: Where) -> Pattern:
+        return self.make.one_or_more(self._all(ours(node), where))
+
+    def _any_number(self, node: etree._Element, where: Where) -> Pattern:
+        return self.make.choice((self.make.one_or_more(self._all(ours(node), where)), self.make.empty))
+
+    def _group(self, node: etree._Element, where: Where) -> Pattern:
+        return self._all(ours(node), where)
+
+    def _interleave(self, node: etree._Element, where: Where) -> Pattern:
+        return self._all(ours(node), where, self.make.interleave)
+
+    def _mixed(self, node: etree._Element, where: Where) -> Pattern:
+        return self.make.interleave(self.make.any_text, self._group(node, where))
+
+    def _list(self, node: etree._Element, where: Where) -> Pattern:
+        return self.make.list_of(self._group(node, where))
+
+    def _external(self, node: etree._Element, where: Where) -> Pattern:
+        root, file = self._files.named(node, where)
+        return self.pattern(root, Where(where.grammar, where.ns, "", file, (where.file, *where.above)))
+
+    def _all(self, nodes: list[etree._Element], where: Where, join: _Join | None = None) -> Pattern:
+        made = self._each(nodes, where)
+        return _joined(made, join or self.make.group) if len(made) > 1 else made[0]
+
+    def _each(self, nodes: list[etree._Element], where: Where) -> list[Pattern]:
+        # No comprehension: each level of a schema would go one deeper into Python's stack.
+        made: list[Pattern] = []
+        for node in nodes:
+            made.append(_MADE[node.tag](self, node, where.within(node)))
+        return made
 
     def _grammar(self, node: etree._Element, where: Where) -> Pattern:
         grammar = self._files.filled(node, where)
@@ -110,41 +108,37 @@ class Compiler:
     def _check_references(self, definition: Definition, grammar: Grammar) -> None:
         """Raise for a reference to nothing, though the definition that makes it may never be compiled."""
         for node, _ in definition.parts:
-            nested = next(node.iter(RNG + "grammar"), None) is not None
             for found in node.iter(RNG + "ref", RNG + "parentRef"):
-                if not nested:
+                name = found.get("name", "").strip()
+                if found.tag == RNG + "ref" and name in grammar.defined:
+                    continue
+                if not _below(next(found.iterancestors(RNG + "grammar"), node), node):
                     self._target(found, word(found), grammar)
-                    continue
-                inside = next((up for up in found.iterancestors(RNG + "grammar", node.tag) if up is not node), None)
-                if inside is not None and inside.tag == RNG + "grammar" and _below(inside, node):
-                    continue
-                self._target(found, word(found), grammar)
 
     def _target(self, node: etree._Element, kind: str, grammar: Grammar) -> Definition:
-        name = node.get("name", "").strip()
         scope = grammar if kind == "ref" else grammar.parent
-        if scope is None or name not in scope.defined:
-            raise SyntaxBroken(f"“{name}” is not defined.", node)
-        return scope.defined[name]
+        found = None if scope is None else scope.defined.get(node.get("name", "").strip())
+        if found is None:
+            raise SyntaxBroken(f"“{node.get('name', '').strip()}” is not defined.", node)
+        return found
 
-    def _reference(self, node: etree._Element, kind: str, where: Where) -> Pattern:
-        definition = self._target(node, kind, where.grammar)
+    def _reference(self, node: etree._Element, where: Where) -> Pattern:
+        definition = self._target(node, word(node), where.grammar)
+        if definition.pattern is not None:
+            return definition.pattern
+        name = node.get("name", "").strip()
         if definition.compiling:
-            name = node.get("name", "").strip()
             raise Circular(f"“{name}” is defined by itself, with no element between.", node)
-        return self._defined(definition, node.get("name", "").strip())
+        return self._defined(definition, name)
 
     def _defined(self, definition: Definition, name: str) -> Pattern:
         if definition.pattern is None:
             definition.compiling = True
             way = definition.combined(name)
-            made = [self._all(ours(node), where) for node, where in definition.parts]
-            if way == "choice":
-                definition.pattern = self.make.choice(made)
-            else:
-                definition.pattern = made[0]
-                for one in made[1:]:
-                    definition.pattern = self.make.interleave(definition.pattern, one)
+            made: list[Pattern] = []
+            for node, where in definition.parts:
+                made.append(self._all(ours(node), where))
+            definition.pattern = self.make.choice(made) if way == "choice" else _joined(made, self.make.interleave)
             definition.compiling = False
         return definition.pattern
 
@@ -204,7 +198,7 @@ class Compiler:
     def _value(self, node: etree._Element, where: Where) -> Pattern:
         datatype, words = self._datatype(node, where), written(node)
         # The default namespace of a QName is the schema's ns (RELAX NG, section 4.8 and the guidelines on datatypes).
-        context = {**node.nsmap, None: where.ns}
+        context = {**node.nsmap, None: where.ns} if datatype.contextual else {}
         if not datatype.allows(words, context):
             raise SyntaxBroken(f"“{words}” is no value of “{datatype.name}”.", node)
         return self.make.value(datatype, datatype.spaced(words), datatype.key(words, context))
@@ -216,18 +210,18 @@ class Compiler:
             return self.make.data(datatype)
         inner = where.within(excluded[0])
         but = self.make.choice([self.pattern(child, inner) for child in ours(excluded[0])])
-        _check_excluded(excluded[0])
         return self.make.data(datatype, but)
 
 
-def _check_excluded(node: etree._Element) -> None:
-    """Raise for what cannot stand in the ``except`` of ``data`` (section 7.1.4)."""
-    for child in node.iterdescendants():
-        if isinstance(child.tag, str) and child.tag.startswith(RNG) and word(child) in {
-            "attribute", "element", "list", "text", "empty", "group", "interleave", "oneOrMore", "zeroOrMore", "mixed",
-            "optional",
-        }:  # fmt: skip
-            raise SyntaxBroken(f"“{word(child)}” cannot stand in an “except” of “data”.", child)
+def _joined(made: list[Pattern], join: _Join) -> Pattern:
+    """Return patterns side by side; halves of halves where they are many, so that nothing is nested deeply."""
+    if len(made) > _MANY:
+        half = len(made) // 2
+        return join(_joined(made[:half], join), _joined(made[half:], join))
+    result = made[-1]
+    for one in reversed(made[:-1]):
+        result = join(one, result)
+    return result
 
 
 def _check_declarations(node: etree._Element, names: NameClass) -> None:
@@ -241,3 +235,30 @@ def _check_declarations(node: etree._Element, names: NameClass) -> None:
 
 def _below(node: etree._Element, top: etree._Element) -> bool:
     return any(up is top for up in node.iterancestors())
+
+
+_MADE: dict[object, Callable[[Compiler, etree._Element, Where], Pattern]] = {
+    RNG + name: make
+    for name, make in {
+        "element": Compiler._element,
+        "attribute": Compiler._attribute,
+        "ref": Compiler._reference,
+        "parentRef": Compiler._reference,
+        "choice": Compiler._choice,
+        "group": Compiler._group,
+        "interleave": Compiler._interleave,
+        "mixed": Compiler._mixed,
+        "optional": Compiler._optional,
+        "zeroOrMore": Compiler._any_number,
+        "oneOrMore": Compiler._repeated,
+        "list": Compiler._list,
+        "value": Compiler._value,
+        "data": Compiler._data,
+        "empty": Compiler._fixed,
+        "text": Compiler._fixed,
+        "notAllowed": Compiler._fixed,
+        "grammar": Compiler._grammar,
+        "externalRef": Compiler._external,
+    }.items()
+}
+"""What makes the pattern of each element of RELAX NG."""

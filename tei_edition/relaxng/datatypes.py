@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+import math
 import re
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -45,8 +45,11 @@ _NAMES = {"string", "normalizedString", "token", "anyURI", "base64Binary", "dura
 _NUMBERS = {"decimal", "float", "double", *_RANGES}
 _ORDERED = _NUMBERS | dates.TYPES | {"duration"}
 _ORDERS = {"minInclusive": "__ge__", "maxInclusive": "__le__", "minExclusive": "__gt__", "maxExclusive": "__lt__"}
+_PLAIN = re.compile(r"[A-Za-z0-9._/-]*(?:#[A-Za-z0-9._-]*)?")
+"""Most addresses in editions: what needs no second look."""
 _URI = re.compile(r"(?:[^%#]|%[0-9a-fA-F]{2})*(?:#(?:[^%#]|%[0-9a-fA-F]{2})*)?")
 _HOST = re.compile(r"//(?:[^/@]*@)?\[[0-9a-fA-F.]*:[0-9a-fA-F:.]*\]")
+_BASE64 = re.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^#]")
 _RELATIVE = re.compile(r"[^:/?#]*(?:[/?#]|$)")
 
@@ -142,7 +145,9 @@ class Datatype:
             return dates.duration(words)
         if self.name == "boolean":
             return words in {"true", "1"}
-        return float(words) if self.name in {"float", "double"} else Decimal(words)
+        if self.name == "float":
+            return _single(float(words))
+        return float(words) if self.name == "double" else Decimal(words)
 
     def _size(self, words: str) -> int:
         if self.name in _LISTS:
@@ -153,7 +158,7 @@ class Datatype:
 
     def _facet(self, key: str, text: str) -> Callable[[str], bool]:
         sized = {"length": int.__eq__, "minLength": int.__ge__, "maxLength": int.__le__}
-        text = text.strip()
+        text = text.strip(" \t\n\r")
         digits = key in {"totalDigits", "fractionDigits"} and self.name in {"decimal", *_RANGES}
         if digits or (key in sized and self.name not in _ORDERED | {"boolean"}):
             if not re.fullmatch(r"\+?[0-9]+", text):
@@ -173,6 +178,8 @@ class Datatype:
 
 def _is_uri(words: str) -> bool:
     """Return whether a text can be a URI reference (RFC 2396 and 2732, with blanks and letters of any script)."""
+    if _PLAIN.fullmatch(words):
+        return True
     if not _URI.fullmatch(words) or not (_SCHEME.match(words) or _RELATIVE.match(words)):
         return False
     path = re.split("[?#]", words, maxsplit=1)[0]
@@ -188,10 +195,27 @@ def _expression(text: str) -> Callable[[str], bool]:
 
 
 def _holds(value: Any, method: str, bound: Any) -> bool:
+    """Return whether two values compare so; False for those of which neither is more."""
     if isinstance(value, tuple) and isinstance(value[1], bool) and value[1] is not bound[1]:
         # One has a zone and the other none: they compare only beyond 14 hours (XML Schema Part 2, 3.2.7.4).
         return abs(value[0] - bound[0]) > 14 * 3600 and getattr(value[0], method)(bound[0]) is True
+    if isinstance(value, tuple) and not isinstance(value[1], bool):
+        if value == bound:
+            return method in {"__ge__", "__le__"}
+        pairs = zip(dates.lengths(value), dates.lengths(bound), strict=True)
+        return all(one > other if method in {"__ge__", "__gt__"} else one < other for one, other in pairs)
+    if isinstance(value, float) and math.isnan(value):
+        # It is equal to itself and to nothing else.
+        return math.isnan(bound) and method in {"__ge__", "__le__"}
     return getattr(value, method)(bound) is True
+
+
+def _single(number: float) -> float:
+    """Return a number as the 32 bits of ``float`` have it."""
+    try:
+        return float(struct.unpack("f", struct.pack("f", number))[0])
+    except OverflowError:
+        return math.copysign(math.inf, number)
 
 
 def _digits(words: str) -> tuple[int, int]:
@@ -202,7 +226,6 @@ def _digits(words: str) -> tuple[int, int]:
 
 
 def _octets(words: str) -> int | None:
-    try:
-        return len(base64.b64decode(words.replace(" ", "").encode("ascii"), validate=True))
-    except (binascii.Error, UnicodeEncodeError):
-        return None
+    """Return how many octets a text in base 64 stands for; None for what is none."""
+    words = words.replace(" ", "")
+    return len(words) // 4 * 3 - words.count("=") if _BASE64.fullmatch(words) else None

@@ -46,7 +46,10 @@ def moment(form: str, words: str) -> tuple[Decimal, bool] | None:
     if month == 2 and day == 29 and "year" in found.groupdict() and not _leap(year):
         return None
     seconds = Decimal(_days(year, month, day) * 86400 + int(part["hour"]) * 3600 + int(part["minute"]) * 60)
-    seconds += Decimal(part["second"]) + (86400 if part.get("midnight") else 0)
+    seconds += Decimal(part["second"])
+    if part.get("midnight") and form == "dateTime":
+        # It is the first moment of the next day; as a time of the day it is 00:00:00.
+        seconds += 86400
     zone = part.get("zone")
     if zone and zone != "Z":
         shift = int(zone[1:3]) * 3600 + int(zone[4:]) * 60
@@ -67,6 +70,20 @@ def duration(words: str) -> tuple[int, Decimal] | None:
     sign = -1 if found[1] else 1
     total = Decimal(seconds) + int(minutes) * 60 + int(hours) * 3600 + int(days) * 86400
     return sign * (int(years) * 12 + int(months)), sign * total
+
+
+def lengths(value: tuple[int, Decimal]) -> tuple[Decimal, ...]:
+    """Return the seconds of a duration from each of the four days that XML Schema compares at (Part 2, 3.2.6.2).
+
+    >>> [int(length / 86400) for length in lengths((1, Decimal(0)))]
+    [30, 28, 31, 31]
+    """
+    months, seconds = value
+    days = []
+    for year, month in ((1696, 9), (1697, 2), (1903, 3), (1903, 7)):
+        years, after = divmod(month - 1 + months, 12)
+        days.append(_days(year + years, after + 1, 1) - _days(year, month, 1))
+    return tuple(day * 86400 + seconds for day in days)
 
 
 def reason(form: str, words: str) -> str:

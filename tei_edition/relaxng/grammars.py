@@ -15,6 +15,9 @@ from tei_edition.relaxng.patterns import Pattern
 from tei_edition.relaxng.syntax import RNG, SyntaxBroken, check_syntax, ours, word
 from tei_edition.tei import XML, parse
 
+COMPACT = ".rnc"
+"""How the name of a schema in the compact syntax ends."""
+
 
 @dataclass(frozen=True)
 class Where:
@@ -51,6 +54,8 @@ class Definition:
 
     def combined(self, name: str) -> str:
         """Return “choice” or “interleave”; raise SyntaxBroken where it is not said (section 4.17)."""
+        if len(self.parts) == 1:
+            return self.parts[0][0].get("combine", "choice").strip()
         ways = [node.get("combine", "").strip() for node, _ in self.parts]
         said = {way for way in ways if way}
         if ways.count("") > 1:
@@ -71,63 +76,60 @@ class Grammar:
 
 
 class Files:
-    """The files of a schema; nothing outside the folder of the first is read."""
+    """The files of a schema; nothing outside one folder is read."""
 
     def __init__(self, folder: Path, trusted: bool = False) -> None:
         self.trusted = trusted
         self._folder = folder.resolve()
         self._roots: dict[Path, etree._Element] = {}
-        self.broken: Finding | None = None
+        self._kept: list[etree._Element] = []
 
     @property
     def alone(self) -> bool:
         """Whether one file was read only."""
         return len(self._roots) == 1
 
-    def first(self, data: bytes, file: Path) -> etree._Element | None:
-        """Return the root of the schema, or None after keeping what is wrong as ``broken``."""
-        noted: list[Finding] = []
-        root = parse(data, file, noted.append)
-        if root is None:
-            self.broken = noted[0]
-            return None
-        self._roots[file.resolve()] = root
+    def first(self, data: bytes, file: Path) -> etree._Element:
+        """Return the root of the schema; raise SyntaxBroken."""
+        root = self._roots[file.resolve()] = _read(data, file)
         if not self.trusted:
+            # lxml makes the object of an element anew each time that it is asked for, unless somebody keeps it.
+            self._kept = list(root.iter())
             check_syntax(root)
         return root
 
     def named(self, node: etree._Element, where: Where) -> tuple[etree._Element, Path]:
         """Return the root of the file that ``include`` or ``externalRef`` names; raise SyntaxBroken."""
         href = node.get("href", "")
-        parts = urlsplit(href)
-        if parts.fragment or "#" in href:
-            raise SyntaxBroken(f"“{href}” names a part of a file; a schema is read as a whole.", node)
-        if parts.scheme or parts.netloc or href.startswith("/"):
-            raise SyntaxBroken(f"“{href}” leads out of the schema's folder; it was not read.", node)
-        chain = [up.get(f"{{{XML}}}base") for up in (node, *node.iterancestors())]
-        at = where.file.resolve().as_uri()
-        for step in reversed(chain):
-            at = urljoin(at, step) if step else at
-        target = urlsplit(urljoin(at, href))
-        file = Path(unquote(target.path)).resolve()
-        if target.scheme != "file" or not file.is_relative_to(self._folder):
-            raise SyntaxBroken(f"“{href}” leads out of the schema's folder; it was not read.", node)
+        file = self._place(node, where)
         if file in {one.resolve() for one in (where.file, *where.above)}:
             raise SyntaxBroken(f"“{href}” reads itself.", node)
         if file not in self._roots:
-            noted: list[Finding] = []
             try:
-                root = parse(read_bytes(file), file, noted.append)
+                data = read_bytes(file)
             except OSError:
                 raise SyntaxBroken(f"There is no file “{href}”.", node) from None
-            if root is None:
-                raise SyntaxBroken(f"“{href}” is not well-formed XML (line {noted[0].line}).", node)
-            try:
-                check_syntax(root)
-            except SyntaxBroken as error:
-                raise SyntaxBroken(f"“{href}”, line {error.line}: {error}", node) from None
-            self._roots[file] = root
+            self._roots[file] = _read(data, file)
+            check_syntax(self._roots[file])
         return self._roots[file], file
+
+    def _place(self, node: etree._Element, where: Where) -> Path:
+        """Return the file that an ``href`` names; raise SyntaxBroken for what is not to be read."""
+        href = node.get("href", "")
+        if "#" in href:
+            raise SyntaxBroken(f"“{href}” names a part of a file; a schema is read as a whole.", node)
+        at = where.file.resolve().as_uri()
+        for up in reversed((node, *node.iterancestors())):
+            at = urljoin(at, up.get(f"{{{XML}}}base", ""))
+        target = urlsplit(urljoin(at, href))
+        if target.scheme != "file" or target.netloc:
+            message = f"“{href}” is not a file here, and nothing is fetched. Save it beside this one, and name that."
+            raise SyntaxBroken(message, node)
+        file = Path(unquote(target.path)).resolve()
+        if not file.is_relative_to(self._folder):
+            message = f"“{href}” leads out of the folder “{self._folder.name}”; it was not read."
+            raise SyntaxBroken(message, node)
+        return file
 
     def filled(self, node: etree._Element, where: Where) -> Grammar:
         """Return a grammar with all its definitions, those of included files too (section 4.7)."""
@@ -174,3 +176,16 @@ class Files:
                 what = f"“{name}”" if name else "“start”"
                 raise SyntaxBroken(f"“{node.get('href')}” does not define {what}, which would be replaced.", child)
         yield from own
+
+
+def _read(data: bytes, file: Path) -> etree._Element:
+    """Return the root of a schema, in the compact syntax if its name ends so; raise SyntaxBroken."""
+    if file.suffix.lower() == COMPACT:
+        from tei_edition.relaxng.compact import read_compact
+
+        return read_compact(data, file)
+    noted: list[Finding] = []
+    root = parse(data, file, noted.append)
+    if root is None:
+        raise SyntaxBroken(noted[0].message, file=str(file), at=noted[0].line, column=noted[0].column)
+    return root

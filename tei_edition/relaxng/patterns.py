@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 Context = Mapping[str | None, str]
 """The namespaces by their prefixes at a place; the values of QNames depend on it."""
-_KEPT = 4096
-"""Values of one pattern of which is remembered whether they match."""
+BLANK = " \t\n\r"
+"""White space as XML has it; a no-break space is text."""
 
 
 class Pattern:
     """What a piece of a document must look like; this one, on its own, is matched by nothing."""
 
-    __slots__ = ("__weakref__", "attributes", "known", "nullable", "serial", "typed")
+    __slots__ = ("__weakref__", "attributes", "nullable", "serial", "typed")
 
     serial: int
     nullable: bool
@@ -33,7 +33,6 @@ class Pattern:
     """Whether it depends on what a text says, and not only on its being there."""
     attributes: bool
     """Whether it holds attributes."""
-    known: dict[str, bool]
 
     def __init__(self, nullable: bool = False, typed: bool = False, attributes: bool = False) -> None:
         self.nullable, self.typed, self.attributes = nullable, typed, attributes
@@ -67,21 +66,7 @@ class Pattern:
 
     def accepts(self, make: Patterns, words: str, context: Context) -> bool:
         """Return whether a text as a whole matches."""
-        if make.contextual:
-            return self._accepts(make, words, context)
-        try:
-            return self.known[words]
-        except AttributeError:
-            self.known = {}
-        except KeyError:
-            pass
-        answer = self._accepts(make, words, context)
-        if len(self.known) < _KEPT:
-            self.known[words] = answer
-        return answer
-
-    def _accepts(self, make: Patterns, words: str, context: Context) -> bool:
-        return (self.nullable and not words.strip(" \t\n\r")) or self.text(make, words, context).nullable
+        return (self.nullable and not words.strip(BLANK)) or self.text(make, words, context).nullable
 
 
 class Empty(Pattern):
@@ -156,8 +141,13 @@ class _Pair(Pattern):
         raise NotImplementedError
 
     def attributed(self, make: Patterns, name: str, accepting: frozenset[Pattern]) -> Pattern:
-        left = self.made(make, self.first.attributed(make, name, accepting), self.second)
-        return make.choice((left, self.made(make, self.first, self.second.attributed(make, name, accepting))))
+        first, second = self.first, self.second
+        if not second.attributes:
+            return self.made(make, first.attributed(make, name, accepting), second)
+        right = self.made(make, first, second.attributed(make, name, accepting))
+        if not first.attributes:
+            return right
+        return make.choice((self.made(make, first.attributed(make, name, accepting), second), right))
 
     def closed(self, make: Patterns, forced: bool) -> Pattern:
         if not self.attributes:

@@ -52,7 +52,7 @@ def matcher(expression: str) -> Callable[[str], bool]:
     (True, False, False)
     """
     compiled: dict[int, re.Pattern[str]] = {0x80: _compiled(expression, 0x80)}
-    if "\\" not in expression and "-[" not in expression:
+    if not any(mark in expression for mark in ("\\", "-[", "[^")):
         whole = compiled[0x80]
         return lambda words: whole.fullmatch(words) is not None
 

@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tei_edition.relaxng.ids import check_ids, id_type
 from tei_edition.relaxng.interning import Patterns
-from tei_edition.relaxng.names import NameClass, overlap
+from tei_edition.relaxng.names import Name, NameClass, overlap
 from tei_edition.relaxng.patterns import Attribute, Choice, Element, Empty, Group, Interleave, OneOrMore, Pattern, Text
 from tei_edition.relaxng.syntax import SyntaxBroken
 from tei_edition.relaxng.texts import Data, ListOf, Value
 
-_NOTHING, _COMPLEX, _SIMPLE = 0, 1, 2
-_Found = tuple[int, frozenset[str], tuple[NameClass, ...]]
-"""The kind of content, and the attributes: names written out, and classes with a wildcard."""
+_COMPLEX, _SIMPLE = 1, 2
+"""What stands in an element beside attributes: data, or elements and text."""
+_ATTRIBUTE, _ELEMENT, _LIST, _TEXT, _INTERLEAVE, _GROUPED = 1, 2, 4, 8, 16, 32
+"""What is in a pattern; an attribute in a group is `_GROUPED` too."""
+_WILD, _REPEATED, _BESIDE, _ID = 64, 128, 256, 512
+"""What may turn out right further out: an attribute of any name by being repeated, data by standing in a list."""
+_DEEPEST = 150
+"""Patterns in one another; what people write has some twenty, and Python's stack is to suffice."""
+_NAMED = {
+    _ATTRIBUTE: "an attribute", _ELEMENT: "an element", _LIST: "a list", _TEXT: "text", _INTERLEAVE: "an interleave",
+}  # fmt: skip
+_WRONG = {
+    _WILD: "An attribute of any name has to stand in oneOrMore or zeroOrMore.",
+    _REPEATED: "Data or values are repeated; put them into a list.",
+    _BESIDE: "Data or values stand beside other content; only attributes can stand beside them.",
+    _ID: "An ID or IDREF has to be the whole value of an attribute.",
+}
+_Wild = tuple[NameClass, ...]
+
+
+class _Forbidden(Exception):
+    """What cannot be; the message is a sentence."""
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What is in a pattern; names are bits of a number, so that joining and comparing them costs nothing."""
+
+    kind: int = 0
+    holds: int = 0
+    attributes: int = 0
+    any_attributes: _Wild = ()
+    elements: int = 0
+    any_elements: _Wild = ()
+    depth: int = 0
+
+    def joined(self, other: _Facts) -> _Facts:
+        """Return what is in both."""
+        return _Facts(
+            max(self.kind, other.kind),
+            self.holds | other.holds,
+            self.attributes | other.attributes,
+            self.any_attributes + other.any_attributes if other.any_attributes else self.any_attributes,
+            self.elements | other.elements,
+            self.any_elements + other.any_elements if other.any_elements else self.any_elements,
+            max(self.depth, other.depth) + 1,
+        )
 
 
 class Restrictions:
@@ -18,138 +66,174 @@ class Restrictions:
 
     def __init__(self, make: Patterns) -> None:
         self._make = make
-        self._kinds: dict[Pattern, _Found] = {}
-        self._elements: dict[Pattern, tuple[frozenset[str], tuple[NameClass, ...], bool]] = {}
-        self._paths: set[tuple[Pattern, str]] = set()
-        self._element: Element | None = None
+        self._facts: dict[Pattern, _Facts] = {}
+        self._bits: dict[str, int] = {}
 
     def check(self, start: Pattern) -> None:
         """Raise SyntaxBroken with the line of the element definition that breaks a restriction."""
-        waiting: list[Element] = []
-        self._check_start(start, waiting)
-        seen: set[Element] = set()
-        contents: set[Pattern] = set()
+        elements: dict[Element, None] = {}
+        waiting = list(self._started(start))
+        looked: list[Pattern] = []
         while waiting:
             element = waiting.pop()
-            if element in seen:
+            if element in elements:
                 continue
-            seen.add(element)
-            self._element = element
-            if element.content not in contents:
-                contents.add(element.content)
-                self._path(element.content, "", waiting)
-                self._kind(element.content)
+            elements[element] = None
+            found = self._new(element.content)
+            waiting += [pattern for pattern in found if isinstance(pattern, Element)]
+            looked += found
+            # What a pattern is made of was made before it, but for the content of elements.
+            try:
+                for pattern in sorted(found, key=_serial):
+                    facts = self._facts[pattern] = self._look(pattern)
+                    if facts.depth > _DEEPEST:
+                        raise _Forbidden(f"More than {_DEEPEST} groups or choices stand in one another.")
+                _settle(self._facts[element.content])
+            except _Forbidden as reason:
+                raise SyntaxBroken(str(reason), file=element.file, at=element.line) from None
+        check_ids(list(elements), sorted(looked, key=_serial))
 
-    def _broken(self, message: str) -> SyntaxBroken:
-        if self._element is None:
-            return SyntaxBroken(message)
-        return SyntaxBroken(message, file=self._element.file, at=self._element.line)
-
-    def _check_start(self, start: Pattern, waiting: list[Element]) -> None:
+    def _started(self, start: Pattern) -> Iterator[Element]:
         for part in start.parts() if isinstance(start, Choice) else (start,):
             if isinstance(part, Element):
-                waiting.append(part)
+                yield part
             elif part is not self._make.not_allowed:
-                raise self._broken(f"A document begins with an element; the start cannot be {_called(part)}.")
+                raise SyntaxBroken(f"A document begins with an element; the start cannot be {_called(part)}.")
 
-    def _path(self, pattern: Pattern, within: str, waiting: list[Element]) -> None:
-        """Raise for what cannot stand in what (section 7.1); ``within`` is a, l, o or g for what is around."""
-        if (pattern, within) in self._paths:
-            return
-        self._paths.add((pattern, within))
-        if isinstance(pattern, Element):
-            waiting.append(pattern)
-        inside_attribute, inside_list, repeated, grouped = (letter in within for letter in "alog")
-        attribute = isinstance(pattern, Attribute)
-        if inside_attribute and (attribute or isinstance(pattern, Element)):
-            raise self._broken(f"An attribute cannot hold {_called(pattern)}.")
-        if inside_list and (attribute or isinstance(pattern, Element | ListOf | Text | Interleave)):
-            raise self._broken(f"A list cannot hold {_called(pattern)}.")
-        if attribute and repeated and grouped:
-            raise self._broken("An attribute stands in a group that is repeated; it can stand there once only.")
-        if isinstance(pattern, Attribute):
-            if pattern.names.endless:
-                if not repeated:
-                    raise self._broken("An attribute of any name has to stand in oneOrMore or zeroOrMore.")
-                if pattern.content is not self._make.any_text:
-                    raise self._broken("An attribute of any name has to allow any text.")
-            self._path(pattern.content, within + "a", waiting)
-        elif isinstance(pattern, Data):
-            return
-        else:
-            more = {ListOf: "l", OneOrMore: "o"}.get(type(pattern), "")
-            if isinstance(pattern, Group | Interleave) and repeated:
-                more = "g"
-            if more in within:
-                more = ""
-            for part in pattern.parts():
-                self._path(part, within + more, waiting)
+    def _new(self, content: Pattern) -> list[Pattern]:
+        """Return the patterns in the content of an element that were not looked at, without what is in elements."""
+        found: dict[Pattern, None] = {}
+        stack = [content]
+        while stack:
+            pattern = stack.pop()
+            if pattern not in self._facts and pattern not in found:
+                found[pattern] = None
+                if isinstance(pattern, Attribute):
+                    stack.append(pattern.content)
+                elif not isinstance(pattern, Element):
+                    stack += pattern.parts()
+        return list(found)
 
-    def _kind(self, pattern: Pattern) -> _Found:
-        """Return the kind of content and the attributes; raise for what does not go together (7.2 to 7.4)."""
-        found = self._kinds.get(pattern)
-        if found is None:
-            found = self._kinds[pattern] = self._looked(pattern)
-        return found
-
-    def _looked(self, pattern: Pattern) -> _Found:
-        if isinstance(pattern, Data | Value | ListOf):
-            return _SIMPLE, frozenset(), ()
-        if isinstance(pattern, Text | Element):
-            return _COMPLEX, frozenset(), ()
-        if isinstance(pattern, Attribute):
-            self._kind(pattern.content)
-            if pattern.names.endless:
-                return _NOTHING, frozenset(), (pattern.names,)
-            return _NOTHING, frozenset(pattern.names.named()), ()
-        parts = [self._kind(part) for part in pattern.parts()]
-        if not parts:
-            return _NOTHING, frozenset(), ()
-        kind = max(part[0] for part in parts)
+    def _look(self, pattern: Pattern) -> _Facts:
+        facts, kind = self._facts, type(pattern)
         if isinstance(pattern, Group | Interleave):
-            if _SIMPLE in {parts[0][0], parts[1][0]} and _NOTHING not in {parts[0][0], parts[1][0]}:
-                raise self._broken("Data or values stand beside other content; only attributes can stand beside them.")
-            self._check_attributes(parts[0], parts[1])
-            if isinstance(pattern, Interleave):
-                self._check_interleave(pattern)
-        if isinstance(pattern, OneOrMore) and kind == _SIMPLE:
-            raise self._broken("Data or values are repeated; put them into a list.")
-        wild = tuple(dict.fromkeys(name for part in parts for name in part[2]))
-        return kind, frozenset().union(*(part[1] for part in parts)), wild
+            return self._pair(pattern, facts[pattern.first], facts[pattern.second])
+        if isinstance(pattern, Choice):
+            return _choice([facts[option] for option in pattern.options])
+        if isinstance(pattern, OneOrMore):
+            return self._repeated(facts[pattern.pattern])
+        if isinstance(pattern, Attribute):
+            return self._attribute(pattern, facts[pattern.content])
+        if isinstance(pattern, Element):
+            wild = (pattern.names,) if pattern.names.endless else ()
+            return _Facts(_COMPLEX, _ELEMENT, elements=self._named(pattern.names), any_elements=wild)
+        if isinstance(pattern, ListOf):
+            _forbid("A list", facts[pattern.pattern].holds, tuple(_NAMED))
+            return _Facts(_SIMPLE, _LIST | facts[pattern.pattern].holds & _ID)
+        if kind is Text:
+            return _Facts(_COMPLEX, _TEXT)
+        return _Facts(_SIMPLE, self._excepted(pattern)) if kind in {Data, Value} else _Facts()
 
-    def _check_attributes(self, one: _Found, other: _Found) -> None:
-        twice = sorted(one[1] & other[1])
-        twice += [name for a, b in ((one, other), (other, one)) for name in a[1] if any(c.holds(name) for c in b[2])]
-        if twice or any(overlap(a, b) for a in one[2] for b in other[2]):
-            raise self._broken(f"The attribute “{twice[0] if twice else '*'}” is described twice for one element.")
+    def _named(self, names: NameClass) -> int:
+        bits = 0
+        for name in names.named():
+            bits |= self._bits.setdefault(name, 1 << len(self._bits))
+        return bits
 
-    def _check_interleave(self, pattern: Interleave) -> None:
-        one, other = self._holds(pattern.first), self._holds(pattern.second)
-        if one[2] and other[2]:
-            raise self._broken("Text stands on both sides of an interleave.")
-        twice = sorted(one[0] & other[0])
-        twice += [name for a, b in ((one, other), (other, one)) for name in a[0] if any(c.holds(name) for c in b[1])]
-        if twice or any(overlap(a, b) for a in one[1] for b in other[1]):
-            raise self._broken(f"The element “{twice[0] if twice else '*'}” stands on both sides of an interleave.")
+    def _excepted(self, pattern: Pattern) -> int:
+        """Return `_ID` for data or a value that is an id, or excepts one; raise for what cannot be excepted."""
+        but = pattern.but if isinstance(pattern, Data) else None
+        if but is None:
+            return _ID if id_type(pattern) else 0
+        for part in but.parts() if isinstance(but, Choice) else (but,):
+            if not isinstance(part, Data | Value):
+                raise _Forbidden(f"Data cannot except {_called(part)}.")
+        return _ID if id_type(pattern) else self._facts[but].holds & _ID
 
-    def _holds(self, pattern: Pattern) -> tuple[frozenset[str], tuple[NameClass, ...], bool]:
-        """Return the elements of a pattern, by name and by wildcard, and whether there is text."""
-        found = self._elements.get(pattern)
-        if found is None:
-            if isinstance(pattern, Element):
-                names = pattern.names
-                wild = (names,) if names.endless else ()
-                found = frozenset(names.named()), wild, False
-            elif isinstance(pattern, Text):
-                found = frozenset(), (), True
-            elif isinstance(pattern, Attribute | Data | ListOf):
-                found = frozenset(), (), False
-            else:
-                parts = [self._holds(part) for part in pattern.parts()]
-                classes = tuple(dict.fromkeys(name for part in parts for name in part[1]))
-                found = frozenset().union(*(p[0] for p in parts)), classes, any(p[2] for p in parts)
-            self._elements[pattern] = found
-        return found
+    def _attribute(self, pattern: Attribute, content: _Facts) -> _Facts:
+        _forbid("An attribute", content.holds, (_ATTRIBUTE, _ELEMENT))
+        if id_type(pattern.content) and not any(self._facts[part].holds & _ID for part in pattern.content.parts()):
+            if not isinstance(pattern.names, Name):
+                raise _Forbidden("An attribute that is an ID or IDREF has to have one name.")
+        else:
+            _settle(content)
+        if not pattern.names.endless:
+            return _Facts(0, _ATTRIBUTE, self._named(pattern.names))
+        if pattern.content is not self._make.any_text:
+            raise _Forbidden("An attribute of any name has to allow any text.")
+        return _Facts(0, _ATTRIBUTE | _WILD, self._named(pattern.names), (pattern.names,))
+
+    def _repeated(self, one: _Facts) -> _Facts:
+        if one.holds & _GROUPED:
+            raise _Forbidden("An attribute stands in a group that is repeated; it can stand there once only.")
+        result = one.joined(_Facts(0, _REPEATED if one.kind == _SIMPLE else 0))
+        result.holds &= ~_WILD
+        return result
+
+    def _pair(self, pattern: Group | Interleave, one: _Facts, other: _Facts) -> _Facts:
+        twice = self._twice(one.attributes, one.any_attributes, other.attributes, other.any_attributes)
+        if twice:
+            raise _Forbidden(f"The attribute “{twice}” is described twice for one element.")
+        result = one.joined(other)
+        if result.holds & _ATTRIBUTE:
+            result.holds |= _GROUPED
+        if one.kind and other.kind and _SIMPLE in (one.kind, other.kind):
+            result.holds |= _BESIDE
+        if isinstance(pattern, Interleave):
+            if one.holds & other.holds & _TEXT:
+                raise _Forbidden("Text stands on both sides of an interleave.")
+            twice = self._twice(one.elements, one.any_elements, other.elements, other.any_elements)
+            if twice:
+                raise _Forbidden(f"The element “{twice}” stands on both sides of an interleave.")
+            result.holds |= _INTERLEAVE
+        return result
+
+    def _twice(self, one: int, one_wild: _Wild, other: int, other_wild: _Wild) -> str:
+        """Return a name that is on both sides, “*” for one that cannot be written, or nothing."""
+        both = one & other
+        if both:
+            return min(self._written(both))
+        if one_wild or other_wild:
+            for bits, wild in ((one, other_wild), (other, one_wild)):
+                for name in self._written(bits) if wild else ():
+                    if any(names.holds(name) for names in wild):
+                        return name
+            if any(overlap(a, b) for a in one_wild for b in other_wild):
+                return "*"
+        return ""
+
+    def _written(self, bits: int) -> list[str]:
+        return [name for name, bit in self._bits.items() if bits & bit]
+
+
+def _serial(pattern: Pattern) -> int:
+    return pattern.serial
+
+
+def _forbid(what: str, holds: int, kinds: tuple[int, ...]) -> None:
+    for kind in kinds:
+        if holds & kind:
+            raise _Forbidden(f"{what} cannot hold {_NAMED[kind]}.")
+
+
+def _choice(several: list[_Facts]) -> _Facts:
+    result = _Facts()
+    for facts in several:
+        result.kind = max(result.kind, facts.kind)
+        result.holds |= facts.holds
+        result.attributes |= facts.attributes
+        result.any_attributes += facts.any_attributes
+        result.elements |= facts.elements
+        result.any_elements += facts.any_elements
+        result.depth = max(result.depth, facts.depth + 1)
+    return result
+
+
+def _settle(facts: _Facts) -> None:
+    """Raise for what did not turn out right, at the end of an element or attribute."""
+    for kind, message in _WRONG.items():
+        if facts.holds & kind:
+            raise _Forbidden(message)
 
 
 def _called(pattern: Pattern) -> str:

@@ -1,4 +1,4 @@
-"""Takes a RELAX NG schema in XML and gives a `Schema`, which says what is wrong with documents."""
+"""Takes a RELAX NG schema, in XML or compact, and gives a `Schema`, which says what is wrong with documents."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tei_edition.relaxng.interning import Patterns
 from tei_edition.relaxng.patterns import Element, Pattern
 from tei_edition.relaxng.restrictions import Restrictions
 from tei_edition.relaxng.states import State, States
+from tei_edition.relaxng.stream import allowed
 from tei_edition.relaxng.syntax import SyntaxBroken
 from tei_edition.relaxng.validator import Walk
 from tei_edition.schematron import SchemaBroken
@@ -32,43 +33,52 @@ class Schema:
         self.start: State = self.states.of((start,))
 
     @classmethod
-    def load(cls, path: Path, *, trusted: bool = False) -> Schema:
+    def load(cls, path: Path, *, trusted: bool = False, folder: Path | None = None) -> Schema:
         """Return the schema of a file; raise SchemaBroken with a sentence and a line, OSError if it is not there.
 
-        ``trusted`` leaves out what RELAX NG forbids (sections 3 and 7), for a schema that is known to be right: what
-        elements hold is then compiled when a document needs it.
+        A file whose name ends in ``.rnc`` is in the compact syntax. Other files that it names are read if they are
+        in ``folder``, or without it in the folder of the schema. ``trusted`` leaves out what RELAX NG forbids
+        (sections 3 and 7), for a schema that is known to be right: what elements hold is then compiled when a
+        document needs it.
         """
-        return cls.read(read_bytes(path), path, trusted=trusted)
+        return cls.read(read_bytes(path), path, trusted=trusted, folder=folder)
 
     @classmethod
-    def read(cls, data: bytes, file: Path, *, trusted: bool = False) -> Schema:
-        """Return the schema that bytes are; files that it names are looked for beside ``file``, and not above."""
-        files = Files(file.parent, trusted)
+    def read(cls, data: bytes, file: Path, *, trusted: bool = False, folder: Path | None = None) -> Schema:
+        """Return the schema that the bytes of a file are, as `load` does."""
+        files = Files(folder or file.parent, trusted)
         try:
             root = files.first(data, file)
-            if root is None:
-                assert files.broken is not None
-                raise SchemaBroken(files.broken.message, files.broken.line)
             compiler = Compiler(files)
             start = compiler.whole(root, file)
             if not trusted:
                 compiler.forced()
                 Restrictions(compiler.make).check(start)
         except SyntaxBroken as error:
-            raise SchemaBroken(_placed(error, file), error.line) from None
+            other = Path(error.file) if error.file and Path(error.file).resolve() != file.resolve() else None
+            raise SchemaBroken(str(error), error.line, error.column, other) from None
         except RecursionError:
             raise SchemaBroken("The schema is nested too deeply.") from None
         return cls(start, compiler.make, files.alone)
 
-    def validate(self, tree: etree._Element, *, file: Path) -> list[Finding]:
-        """Return what the schema does not allow in a document, in the order of lines; nothing if it is valid."""
-        opened = Opened(file, tree)
+    def validate(self, tree: etree._Element, *, file: Path | None = None, data: bytes | None = None) -> list[Finding]:
+        """Return what the schema does not allow in a document, in the order of lines; nothing if it is valid.
+
+        ``file`` is what findings call the document, without it the file that the tree was read from, or “document”.
+        ``data`` are the bytes that the tree was read from; with them a valid document takes a third of the time, and
+        findings have exact lines and columns.
+        """
+        opened = Opened(file or Path(str(tree.getroottree().docinfo.URL or "document")), tree, data=data)
         self.check(opened, ids=True)
         return opened.close()
 
     def check(self, opened: Opened, *, ids: bool = False) -> None:
         """Remark on what the schema does not allow; ``ids``: also on ids that stand twice or are no names."""
-        Walk(self, opened, ids).run()
+        seen = None if opened.data is None else allowed(self.states, self.start, opened.data, ids)
+        if seen is None:
+            Walk(self, opened, ids).run()
+        else:
+            opened.seen = seen
 
     @property
     def names(self) -> dict[str, None]:
@@ -93,8 +103,3 @@ class Schema:
                     found.setdefault(name, {})[element.content] = None
                 waiting.extend(elements((element.content,)))
         return found
-
-
-def _placed(error: SyntaxBroken, file: Path) -> str:
-    other = error.file and Path(error.file).resolve() != file.resolve()
-    return f"“{Path(error.file).name}”, line {error.line}: {error}" if other else str(error)

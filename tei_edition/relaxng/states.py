@@ -8,14 +8,17 @@ costs some look-ups.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tei_edition.relaxng.interning import Patterns
-from tei_edition.relaxng.patterns import Context, Pattern
+from tei_edition.relaxng.patterns import BLANK, Attribute, Context, Pattern
 from tei_edition.relaxng.texts import Data
 
 _KEPT = 1000
-"""Names that are allowed nowhere, and are remembered for one state."""
+"""Names that are allowed nowhere, or values, that are remembered for one state."""
+_LONG = 200
+"""Characters of a value that is not worth remembering."""
 ALL = -1
 """The mask of all patterns of a state."""
 
@@ -23,7 +26,7 @@ ALL = -1
 class State:
     """Where one stands in an element."""
 
-    __slots__ = ("attributes", "closed", "dead", "ends", "opens", "patterns", "texts", "typed")
+    __slots__ = ("attributes", "closed", "dead", "ends", "forgiven", "named", "opens", "patterns", "texts", "typed")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.patterns = patterns
@@ -32,7 +35,11 @@ class State:
         """The mask of the patterns that allow the element to end here; 0 for none."""
         self.opens: dict[str, Opening | None] = {}
         self.attributes: dict[str, Attributing] = {}
+        self.named: frozenset[str] | None = None
+        """The names of the attributes that may come, when they were asked for; “*” if there are wildcards."""
         self.closed: State | None = None
+        self.forgiven: State | None = None
+        """The same, where attributes are missing."""
         self.texts: State | None = None
         self.dead = all(type(pattern) is Pattern for pattern in patterns)
         """Whether nothing can make a document valid from here."""
@@ -52,8 +59,11 @@ class Opening:
 class Attributing:
     """What an attribute of some name leads to, by which of the patterns its value matches."""
 
+    name: str
     values: tuple[Pattern, ...]
     after: dict[int, State] = field(default_factory=dict)
+    reached: dict[str, State] = field(default_factory=dict)
+    """The same by the value; ids, which stand once, are not remembered."""
     ids: str = ""
     """“ID”, “IDREF” or “IDREFS” if the values are."""
 
@@ -65,6 +75,9 @@ class States:
         self.make = make
         self._known: dict[tuple[Pattern, ...], State] = {}
 
+    def __iter__(self) -> Iterator[State]:
+        return iter(self._known.values())
+
     def of(self, patterns: tuple[Pattern, ...]) -> State:
         """Return the state of these patterns."""
         found = self._known.get(patterns)
@@ -72,10 +85,11 @@ class States:
             found = self._known[patterns] = State(patterns)
         return found
 
-    def opened(self, state: State, name: str) -> Opening | None:
-        """Return what an element leads to, or None where it is not allowed."""
+    def opened(self, state: State, name: str, key: str = "") -> Opening | None:
+        """Return what an element leads to, or None where it is not allowed; it is remembered as ``key``, if given."""
+        key = key or name
         try:
-            return state.opens[name]
+            return state.opens[key]
         except KeyError:
             pass
         none = self.make.not_allowed
@@ -88,7 +102,7 @@ class States:
             if all(type(pattern) is Pattern for back in backs for pattern in back):
                 opening = None
         if opening is not None or len(state.opens) < _KEPT:
-            state.opens[name] = opening
+            state.opens[key] = opening
         return opening
 
     def after(self, opening: Opening, mask: int) -> State:
@@ -100,42 +114,56 @@ class States:
             opening.joined[mask] = found
         return found
 
-    def attributing(self, state: State, name: str) -> Attributing:
-        """Return what an attribute leads to; without values where it is not allowed."""
-        found = state.attributes.get(name)
+    def attributing(self, state: State, name: str, key: str = "") -> Attributing:
+        """Return what an attribute leads to; without values where it is not allowed; ``key`` as in `opened`."""
+        key = key or name
+        found = state.attributes.get(key)
         if found is None:
-            values = tuple({value: None for pattern in state.patterns for value in pattern.values(name)})
-            found = Attributing(values)
+            if state.named is None:
+                state.named = _named(state.patterns)
+            values: tuple[Pattern, ...] = ()
+            if name in state.named or "*" in state.named:
+                values = tuple({value: None for pattern in state.patterns for value in pattern.values(name)})
+            found = Attributing(name, values)
             if values or len(state.attributes) < _KEPT:
-                state.attributes[name] = found
+                state.attributes[key] = found
             for value in values:
                 if isinstance(value, Data) and value.datatype.name in {"ID", "IDREF", "IDREFS"}:
                     found.ids = value.datatype.name
         return found
 
-    def attributed(self, state: State, name: str, value: str, context: Context) -> State | None:
-        """Return the state after an attribute, or None where it is not allowed."""
-        found = self.attributing(state, name)
+    def attributed(self, state: State, found: Attributing, value: str, context: Context) -> State | None:
+        """Return the state after an attribute, or None where its value is not allowed."""
+        after = found.reached.get(value)
+        if after is not None:
+            return after
         mask = 0
         for at, pattern in enumerate(found.values):
             if pattern is self.make.any_text or pattern.accepts(self.make, value, context):
                 mask |= 1 << at
-        return self.attributed_as(state, name, mask) if mask else None
+        after = self.attributed_as(state, found, mask) if mask else None
+        if after is not None and not found.ids and not self.make.contextual and len(value) < _LONG:
+            if len(found.reached) >= _KEPT:
+                # Values that never repeat would fill it: what does repeat is soon found again.
+                found.reached.clear()
+            found.reached[value] = after
+        return after
 
-    def attributed_as(self, state: State, name: str, mask: int) -> State | None:
+    def attributed_as(self, state: State, found: Attributing, mask: int) -> State | None:
         """Return the state after an attribute whose value matches the patterns of a mask."""
-        found = self.attributing(state, name)
         after = found.after.get(mask)
         if after is None:
             accepting = frozenset(value for at, value in enumerate(found.values) if mask >> at & 1)
-            left = tuple(pattern.attributed(self.make, name, accepting) for pattern in state.patterns)
+            left = tuple(pattern.attributed(self.make, found.name, accepting) for pattern in state.patterns)
             after = found.after[mask] = self.of(left)
         return None if after.dead else after
 
     def closed(self, state: State, forced: bool = False) -> State:
         """Return the state after the last attribute; ``forced`` forgives those that are missing."""
         if forced:
-            return self.of(tuple(pattern.closed(self.make, True) for pattern in state.patterns))
+            if state.forgiven is None:
+                state.forgiven = self.of(tuple(pattern.closed(self.make, True) for pattern in state.patterns))
+            return state.forgiven
         if state.closed is None:
             state.closed = self.of(tuple(pattern.closed(self.make, False) for pattern in state.patterns))
         return state.closed
@@ -146,8 +174,19 @@ class States:
             if state.texts is None:
                 state.texts = self.of(tuple(pattern.text(self.make, words, context) for pattern in state.patterns))
             return state.texts
-        blank = alone and not words.strip(" \t\n\r")
+        blank = alone and not words.strip(BLANK)
         after = [pattern.text(self.make, words, context) for pattern in state.patterns]
         if blank:
             after = [self.make.choice(pair) for pair in zip(after, state.patterns, strict=True)]
         return self.of(tuple(after))
+
+
+def _named(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    found, waiting = set[str](), list(patterns)
+    while waiting:
+        pattern = waiting.pop()
+        if isinstance(pattern, Attribute):
+            found.update(("*",) if pattern.names.endless else pattern.names.named())
+        elif pattern.attributes:
+            waiting.extend(pattern.parts())
+    return frozenset(found)

@@ -9,8 +9,9 @@ from lxml import etree
 from tei_edition.location import line
 from tei_edition.opened import Opened
 from tei_edition.relaxng.diagnosis import Diagnosis
+from tei_edition.relaxng.patterns import BLANK
 from tei_edition.relaxng.states import ALL, Opening, State
-from tei_edition.tei import ID
+from tei_edition.tei import ID, XML
 
 if TYPE_CHECKING:
     from tei_edition.relaxng.schema import Schema
@@ -72,7 +73,7 @@ class Walk:
 
     def _start(self, node: etree._Element, outer: Frame) -> Frame:
         if outer.words:
-            if not outer.words.isspace():
+            if outer.words.strip(BLANK):
                 self._text(outer, False)
             outer.words = ""
         outer.last = node
@@ -95,7 +96,7 @@ class Walk:
         assert outer is not None
         if state is None:
             return outer
-        if (state.typed and frame.last is None) or (frame.words and not frame.words.isspace()):
+        if (state.typed and frame.last is None) or frame.words.strip(BLANK):
             self._text(frame, frame.last is None)
             state = frame.state or state
         mask = state.ends
@@ -111,7 +112,7 @@ class Walk:
         state, node = frame.state, frame.element
         if state is None or node is None:
             return
-        context = dict(node.nsmap) if self._contextual else _NONE
+        context = {**node.nsmap, "xml": XML} if self._contextual else _NONE
         after = self._states.text(state, frame.words, context, alone)
         if not after.dead and (not alone or not state.typed or after.ends):
             frame.state = after
@@ -129,17 +130,17 @@ class Walk:
             after: State | None = None
             if found.values:
                 value = str(node.get(key, ""))
-                context = dict(node.nsmap) if self._contextual else _NONE
-                after = states.attributed(state, key, value, context)
+                context = {**node.nsmap, "xml": XML} if self._contextual else _NONE
+                after = states.attributed(state, found, value, context)
                 if after is None:
                     if key != ID or self._ids or not found.ids:
                         self._diagnosis.value(node, key, value, found.values)
-                    after = states.attributed_as(state, key, ALL)
+                    after = states.attributed_as(state, found, ALL)
                 if self._ids and found.ids:
                     self._identify(found.ids, value, node, key)
             else:
                 meant = self._diagnosis.attribute(node, key, state)
-                after = states.attributed_as(state, meant, ALL) if meant else None
+                after = states.attributed_as(state, states.attributing(state, meant), ALL) if meant else None
             state = after or state
         closed = states.closed(state)
         if not closed.dead:
