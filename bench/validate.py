@@ -1,4 +1,4 @@
-"""Takes a RELAX NG schema and TEI files and prints time and memory of validating, beside jing and libxml2.
+"""Takes a RELAX NG schema and TEI files and prints what validating costs beside jing and libxml2.
 
 ``python bench/validate.py SCHEMA [FOLDER]``: letters are made from the sample edition, FOLDER holds files of others.
 """
@@ -172,10 +172,11 @@ def main(schema: Path, others: Path | None) -> None:
                 for who, call in calls.items():
                     if turn == 0 or who != "libxml2":
                         rows[who].append(measured(call))
-            peer = statistics.median(seconds for seconds, _ in rows["jing"])
             for who, row in rows.items():
-                seconds, memory = statistics.median(one for one, _ in row), max(one for _, one in row)
-                print(f"| {kind} | {who} | {seconds:.2f} | {seconds / peer:.2f} | {memory:.0f} |", flush=True)
+                seconds = statistics.median(one for one, _ in row)
+                times = statistics.median(one / peer for (one, _), (peer, _) in zip(row, rows["jing"], strict=False))
+                memory = max(one for _, one in row)
+                print(f"| {kind} | {who} | {seconds:.2f} | {times:.2f} | {memory:.0f} |", flush=True)
         letters = [str(file) for file in kinds[f"{LETTERS} letters of 18 kB"]]
         rates = []
         for _ in range(ROUNDS):

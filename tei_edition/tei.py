@@ -26,7 +26,7 @@ STRUCTURE = frozenset(
     stdVals classDecl taxonomy category appInfo application profileDesc abstract langUsage correspDesc correspAction
     correspContext particDesc listPerson person personGrp listRelation listPlace place location listOrg org
     settingDesc setting textClass keywords revisionDesc listChange text front body back div floatingText group sp
-    list table row listBibl biblStruct monogr analytic imprint standOff listEvent event facsimile surface figure
+    list table row listBibl biblStruct monogr analytic imprint standOff listEvent event facsimile surface zone figure
     handNotes list lg""".split()
 )
 """Elements that hold elements only, so that white space between their children means nothing."""
@@ -34,7 +34,8 @@ STRUCTURE = frozenset(
 
 def name(node: etree._Element) -> str:
     """Return the local name of an element, or an empty string for a comment or processing instruction."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 class _Closed(etree.Resolver):
@@ -76,20 +77,22 @@ def parse(data: bytes, file: Path, report: Report) -> etree._Element | None:
 
 def to_bytes(root: etree._Element) -> bytes:
     """Return a document as UTF-8 with an XML declaration, indented where white space means nothing."""
-    _indent(root, 0)
+    if len(root):
+        _indent(root, 0)
     text = etree.tostring(root.getroottree(), encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _indent(element: etree._Element, depth: int) -> None:
-    nodes = [element.text, *(child.tail for child in element)]
-    listed = name(element) == "item" and len(element) and name(element[0]) == "list"
-    if (listed or name(element) in STRUCTURE) and len(element) and not any(text and text.strip() for text in nodes):
-        pad = "\n" + "  " * (depth + 1)
-        element.text = pad
-        for child in element:
-            child.tail = pad
-        element[-1].tail = pad[:-2]
-        for child in element:
-            if name(child):
-                _indent(child, depth + 1)
+    called, children = name(element), list(element)
+    if called not in STRUCTURE and not (called == "item" and name(children[0]) == "list"):
+        return
+    if any(text and not text.isspace() for text in (element.text, *(child.tail for child in children))):
+        return
+    pad = "\n" + "  " * (depth + 1)
+    element.text = pad
+    for child in children:
+        child.tail = pad
+        if len(child):
+            _indent(child, depth + 1)
+    children[-1].tail = pad[:-2]

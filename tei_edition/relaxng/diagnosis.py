@@ -11,7 +11,7 @@ from tei_edition.location import line
 from tei_edition.opened import Opened
 from tei_edition.relaxng import expected, habits, values
 from tei_edition.relaxng.attributes import Attributes
-from tei_edition.relaxng.homes import Homes
+from tei_edition.relaxng.homes import homes_of
 from tei_edition.relaxng.names import local, namespace
 from tei_edition.relaxng.patterns import Pattern
 from tei_edition.relaxng.states import ALL, State
@@ -35,7 +35,7 @@ class Diagnosis:
 
     def __init__(self, schema: Schema, opened: Opened) -> None:
         self._schema, self._states, self._opened = schema, schema.states, opened
-        self._homes = Homes(schema)
+        self._homes = homes_of(schema)
         self._attributes = Attributes(schema, opened, self._homes)
         self._strangers = Strangers(schema, opened, self._attributes)
         self._run: tuple[etree._Element, etree._Element | None, str] | None = None

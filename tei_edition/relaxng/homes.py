@@ -47,11 +47,16 @@ _NEVER = {
 _NEVER |= {"salute", "trailer", "argument", "epigraph", "closer", "opener", "postscript"}
 
 
+_KEPT = 1000
+"""Places of which is remembered what could be put around something there."""
+
+
 class Homes:
     """Says where things may stand, by the steps of one schema."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema, self._states = schema, schema.states
+        self._wrappings: dict[tuple[State, str | None], list[str]] = {}
 
     def inside(self, name: str) -> State | None:
         """Return what elements of a name hold, after their attributes."""
@@ -83,6 +88,14 @@ class Homes:
 
     def wrappings(self, state: State, name: str | None) -> list[str]:
         """Return the elements that may stand here and hold an element, or words, at once; the likeliest first."""
+        key = state, name
+        if key not in self._wrappings:
+            if len(self._wrappings) >= _KEPT:
+                self._wrappings.clear()
+            self._wrappings[key] = self._wrapped(state, name)
+        return self._wrappings[key]
+
+    def _wrapped(self, state: State, name: str | None) -> list[str]:
         found = []
         for step in expected.firsts(state.patterns):
             inner = self.inside(step)
@@ -205,6 +218,12 @@ class Homes:
         elif homes:
             named = each(homes[:4], "or") + (", for example" if homes[4:] else "")
             yield f"“{local(name)}” stands in {named}."
+
+
+@lru_cache(maxsize=4)
+def homes_of(schema: Schema) -> Homes:
+    """Return the homes of a schema, the same for all documents."""
+    return Homes(schema)
 
 
 @lru_cache(maxsize=4)

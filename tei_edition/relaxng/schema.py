@@ -87,9 +87,11 @@ class Schema:
 
     def called(self, name: str) -> State | None:
         """Return what elements of a name may hold, wherever they stand; None for a name that is not in the schema."""
-        if name not in self._catalogue:
-            return None
-        return self.states.of(tuple(self._catalogue[name]))
+        return self._holding.get(name)
+
+    @cached_property
+    def _holding(self) -> dict[str, State]:
+        return {name: self.states.of(tuple(contents)) for name, contents in self._catalogue.items()}
 
     @cached_property
     def _catalogue(self) -> dict[str, dict[Pattern, None]]:
