@@ -69,6 +69,7 @@ class Opened:
     _last: dict[str, Finding] = field(default_factory=dict)
     _faulty: set[etree._Element] = field(default_factory=set)
     _spots: list[_Spot] = field(default_factory=list)
+    _again: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def full(self, rule: str) -> bool:
         """Return whether a further finding of this rule would only be counted."""
@@ -77,7 +78,7 @@ class Opened:
     @property
     def remarked(self) -> int:
         """How many remarks there were so far, those that are only counted among them."""
-        return self._seen.total()
+        return self._seen.total() + sum(self._again.values())
 
     def faulty(self, at: etree._Element) -> bool:
         """Return whether the grammar has found fault with what an element bears or lacks.
@@ -98,13 +99,20 @@ class Opened:
         severity: Severity = Severity.ERROR,
         hint: str | None = None,
         about: str | None = None,
+        once: bool = False,
     ) -> None:
         """Add a finding at an element, or at one of its attributes; beyond `LIMIT` of a rule, count it.
 
         ``end`` is its end tag; ``text`` is the text that begins after the end of this child, or after the start tag if
         it is the element itself. Line and column are settled when the file is closed. ``about`` is the element, as a
-        name in Clark notation, that the finding is about, if it is another than the one it stands at.
+        name in Clark notation, that the finding is about, if it is another than the one it stands at. ``once`` says
+        the same words once in a file, with the number of the other places.
         """
+        if once and self._again.setdefault((rule, message), -1) >= 0:
+            self._again[rule, message] += 1
+            return
+        if once:
+            self._again[rule, message] = 0
         self._seen[rule] += 1
         if at is not None and rule in _FAULTS:
             self._faulty.add(at)
@@ -129,6 +137,10 @@ class Opened:
     def close(self) -> list[Finding]:
         """Return the findings in the order of lines, with a count where a rule had more than can be listed."""
         self._settle()
+        for at, finding in enumerate(self.findings):
+            if more := self._again.get((finding.rule, finding.message)):
+                places = "1 more place" if more == 1 else f"{more} more places"
+                self.findings[at] = replace(finding, message=f"{finding.message.rstrip('.')}; the same at {places}.")
         self.findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
         for rule, count in self._seen.items():
             if count > LIMIT:

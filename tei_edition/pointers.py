@@ -251,7 +251,9 @@ def _follow(
     if file is None:
         message = f"“{pointer}” leads out of the folders that are checked, and was not looked up."
         hint = "Keep what belongs together in one folder, or give an address with http."
-        opened.remark("pointer-outside", message, at=element, attribute=key, severity=Severity.WARNING, hint=hint)
+        opened.remark(
+            "pointer-outside", message, at=element, attribute=key, severity=Severity.WARNING, hint=hint, once=True
+        )
         return
     if file == here:
         ids: dict[str, str] | None = own
@@ -262,7 +264,7 @@ def _follow(
             every = [f"#{word}" if word in own else word for word in element.get(key, "").split()]
             opened.mends.append(Mend(at=element, attribute=key, new=" ".join(every), value=True))
         message = f"“{pointer}” points to a file that is not there."
-        opened.remark("pointer-dangling", message, at=element, attribute=key, hint=hint)
+        opened.remark("pointer-dangling", message, at=element, attribute=key, hint=hint, once=True)
         return
     elif not fragment or file.suffix.lower() not in {".xml", ".tei"}:
         return
@@ -270,7 +272,9 @@ def _follow(
         ids = library.ids(file)
     if ids is None:
         message = f"“{pointer}” points into a file that cannot be read as XML."
-        opened.remark("pointer-dangling", message, at=element, attribute=key, hint="Correct that file first.")
+        opened.remark(
+            "pointer-dangling", message, at=element, attribute=key, hint="Correct that file first.", once=True
+        )
     elif fragment and fragment not in ids:
         message = f"“{pointer}” points to an id that “{path}” does not have."
         _dangling(opened, element, key, message, f"{path}#", fragment, ids)
@@ -289,4 +293,4 @@ def _dangling(
     looked = sum(finding.rule == rule for finding in opened.findings) < _HINTED
     near = get_close_matches(fragment, sorted(ids), 1, 0.8) if looked else []
     hint = f"Write “{before}{near[0]}”, or add the id." if near else "Correct the pointer, or add the id."
-    opened.remark(rule, message, at=element, attribute=key, hint=hint)
+    opened.remark(rule, message, at=element, attribute=key, hint=hint, once=True)

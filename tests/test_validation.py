@@ -148,10 +148,17 @@ def test_a_schema_that_is_not_there(tmp_path: Path) -> None:
 
 def test_many_findings_of_one_kind_are_counted(tmp_path: Path) -> None:
     """Of one rule 100 findings of a file are listed, and the rest is a number."""
-    (tmp_path / "a.xml").write_text(HEAD + "<p corresp='#x'>a</p>\n" * 250 + TAIL)
+    (tmp_path / "a.xml").write_text(HEAD + "".join(f"<p corresp='#x{n}'>a</p>\n" for n in range(250)) + TAIL)
     found = [finding for finding in validate([tmp_path / "a.xml"]) if finding.rule == "pointer-dangling"]
     assert len(found) == 101
     assert any(finding.message.startswith("150 more") for finding in found)
+
+
+def test_the_same_pointer_to_nowhere_is_told_once(tmp_path: Path) -> None:
+    """An id that is missing is one mistake, however many pointers lead to it."""
+    (tmp_path / "a.xml").write_text(HEAD + "<p corresp='#x'>a</p>\n" * 250 + TAIL)
+    found = [finding.message for finding in validate([tmp_path / "a.xml"]) if finding.rule == "pointer-dangling"]
+    assert found == ["“#x” points to an id that this file does not have; the same at 249 more places."]
 
 
 @pytest.mark.parametrize(
