@@ -80,6 +80,10 @@ class Opened:
         """How many remarks there were so far, those that are only counted among them."""
         return self._seen.total() + sum(self._again.values())
 
+    def told(self, rule: str, message: str) -> bool:
+        """Return whether a remark that is made once in a file was made already."""
+        return (rule, message) in self._again
+
     def faulty(self, at: etree._Element) -> bool:
         """Return whether the grammar has found fault with what an element bears or lacks.
 

@@ -290,7 +290,9 @@ def _dangling(
     ids: Iterable[str],
 ) -> None:
     rule = "pointer-dangling"
-    looked = sum(finding.rule == rule for finding in opened.findings) < _HINTED
-    near = get_close_matches(fragment, sorted(ids), 1, 0.8) if looked else []
+    looked = not opened.told(rule, message) and sum(finding.rule == rule for finding in opened.findings) < _HINTED
+    # An id that is much longer or shorter is nothing that was meant.
+    alike = [one for one in sorted(ids) if abs(len(one) - len(fragment)) <= 3] if looked else []
+    near = get_close_matches(fragment, alike, 1, 0.8)
     hint = f"Write “{before}{near[0]}”, or add the id." if near else "Correct the pointer, or add the id."
     opened.remark(rule, message, at=element, attribute=key, hint=hint, once=True)
