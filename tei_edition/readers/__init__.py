@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.readers.alto import alto
 from tei_edition.readers.digital_archive import digital_archive
+from tei_edition.readers.docx import docx
+from tei_edition.readers.html import html
+from tei_edition.readers.markdown import markdown
+from tei_edition.readers.odt import odt
 from tei_edition.readers.page import Page, quoted
+from tei_edition.readers.page_xml import page_xml
 from tei_edition.readers.plain import plain
+from tei_edition.readers.scans import folder_of_pages, mets
 from tei_edition.transcript import BLANK, Transcript, lines_of
 
 
@@ -22,13 +29,25 @@ class Reader(NamedTuple):
     read: Callable[[Page], Transcript | str]
     """Returns the transcript, or a sentence that says why the reader does not apply."""
     sentence: str
+    packed: bool = False
+    """Whether it reads packages, which are no text until they are unpacked."""
 
 
 READERS = (
+    Reader("docx", docx, "a document of Word (DOCX)", packed=True),
+    Reader("odt", odt, "an OpenDocument text (ODT)", packed=True),
+    Reader("html", html, "a page in HTML"),
+    Reader("page-xml", page_xml, "a page in PAGE XML"),
+    Reader("alto", alto, "a page in ALTO"),
+    Reader("mets", mets, "pages that a METS file names"),
     Reader("digital-archive", digital_archive, "a saved page of the Wilson Center Digital Archive"),
+    Reader("markdown", markdown, "a text in Markdown"),
     Reader("plain", plain, "plain text, with or without front matter"),
 )
 """The readers in the order in which they are tried; the last one reads everything."""
+
+ENDINGS = ("txt", "text", "html", "htm", "xhtml", "md", "markdown", "docx", "odt")
+"""How the names of transcripts end, in a folder that stands for the transcripts in it."""
 
 SIGNATURES = {
     b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP package, as Word and OpenOffice write them", b"\x89PNG": "an image",
@@ -48,7 +67,10 @@ NO_TEXT = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escap
 """Encodings of Python that are not of files."""
 
 
-def read(path: Path, *, report: Report, reader: str | None = None, encoding: str | None = None) -> Transcript:
+def read(
+    path: Path, *, report: Report, reader: str | None = None, encoding: str | None = None,
+    styles: Mapping[str, str] | None = None,
+) -> Transcript:  # fmt: skip
     """Return the transcript of a file.
 
     1. Any file that can be opened gives a transcript; what cannot be opened raises OSError.
@@ -56,18 +78,28 @@ def read(path: Path, *, report: Report, reader: str | None = None, encoding: str
     3. A plain text without front matter comes back character for character from `Transcript.text`.
 
     ``reader`` names one of `READERS`, ``encoding`` a character encoding; both are found out when not given.
+    ``styles`` says what styles of word processors mean, by their names.
     """
 
     def say(rule: str, severity: Severity, message: str, hint: str | None = None) -> None:
         report(Finding(rule=rule, severity=severity, message=message, file=path, hint=hint))
 
+    if path.is_dir() and (pages := folder_of_pages(path, report, dict(styles or {}))):
+        say("reader-chosen", Severity.INFO, f"The folder is read as {len(pages.surfaces)} pages of one document.")
+        return pages
     data = read_bytes(path)
     kind = next((kind for start, kind in SIGNATURES.items() if data.startswith(start)), "")
+    text = "" if kind else decode(data, path=path, report=report, encoding=encoding)
+    page = Page(path=path, text=text, data=data, report=report, styles=styles or {})
+    for item in READERS if kind else ():
+        if item.packed and isinstance(made := item.read(page), Transcript):
+            if not made.blocks:
+                say("file-unreadable", Severity.ERROR, "There are no words in the file.")
+            say("reader-chosen", Severity.INFO, f"The file is read as {item.sentence}.")
+            return made
     if kind:
         say("file-unreadable", Severity.ERROR, f"The file is {kind}, not text.", "Save it as plain text in UTF-8.")
         return Transcript(path=path, reader="plain", data=data)
-    text = decode(data, path=path, report=report, encoding=encoding)
-    page = Page(path=path, text=text, data=data, report=report)
     if not text.strip(BLANK):
         say("file-unreadable", Severity.ERROR, "There are no words in the file.")
     known = {item.name: item for item in READERS}
@@ -76,6 +108,8 @@ def read(path: Path, *, report: Report, reader: str | None = None, encoding: str
         say("reader-unknown", Severity.WARNING, f"{quoted(reader)} is not the name of a reader.", hint)
         reader = None
     for item in READERS if reader is None else (known[reader], READERS[-1]):
+        if item.packed and reader is None:
+            continue
         made = item.read(page)
         if isinstance(made, Transcript):
             layout = f" (layout {made.layout})" if made.layout else ""
@@ -90,8 +124,8 @@ def read(path: Path, *, report: Report, reader: str | None = None, encoding: str
 def decode(data: bytes, *, path: Path, report: Report, encoding: str | None = None) -> str:
     """Return the text of a file's bytes without its byte order mark.
 
-    A byte order mark decides, then the encoding asked for, then UTF-8; what is not UTF-8 is taken as windows-1252
-    with a warning. Bytes that do not decode are an error, and U+FFFD stands in the text for them.
+    A byte order mark decides, then the encoding asked for, then UTF-8; what is not UTF-8 is read as it
+    most likely is, with a warning. Bytes that do not decode are an error, and U+FFFD stands in the text for them.
     """
     for mark, name in MARKS.items():
         if data.startswith(mark):
@@ -104,6 +138,12 @@ def decode(data: bytes, *, path: Path, report: Report, encoding: str | None = No
         except (LookupError, ValueError):
             pass
         _say(path, report, "encoding-unknown", f"{quoted(encoding)} is not an encoding of text; it is not used.")
+    if b"\0" in data[:4000]:
+        from tei_edition.readers.charsets import wide
+
+        if name := wide(data):
+            _say(path, report, "encoding-guessed", f"The file is not UTF-8; it is read as {name}.")
+            return _decode(data, name, path, report)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -112,8 +152,13 @@ def decode(data: bytes, *, path: Path, report: Report, encoding: str | None = No
     wrong = lenient.count("\ufffd")
     if sum(1 for character in lenient if character > "\x7f") - wrong > wrong:
         return _decode(data, "utf-8", path, report)
-    _say(path, report, "encoding-guessed", "The file is not UTF-8; it is read as windows-1252.")
-    return _decode(data, "windows-1252", path, report)
+    from tei_edition.readers.charsets import declared, guessed
+
+    if name := declared(data):
+        return _decode(data, name, path, report)
+    name = guessed(data)
+    _say(path, report, "encoding-guessed", f"The file is not UTF-8; it is read as {name}.")
+    return _decode(data, name, path, report)
 
 
 def _say(path: Path, report: Report, rule: str, message: str) -> None:

@@ -15,12 +15,18 @@ def recognise(page: Page) -> str:
     words = [line.text.strip(BLANK) for line in lines[:6]]
     if len(words) < 3:
         return ""
-    ours = _tail(lines) < len(lines) or any(DONOR.match(line) for line in words)
     if bare(words[0]) == "skip to content":
-        return "L2" if is_date(words[1]) or ours else ""
-    if is_date(words[0]):
-        return "L4b" if ours else ""
-    return "L4" if ours and is_date(words[1]) and is_sentence(words[0]) else ""
+        layout = "L2"
+        if is_date(words[1]):
+            return layout
+    elif is_date(words[0]):
+        layout = "L4b"
+    elif is_date(words[1]) and is_sentence(words[0]):
+        layout = "L4"
+    else:
+        return ""
+    ours = any(DONOR.match(line) for line in words) or _tail(lines) < len(lines)
+    return layout if ours else ""
 
 
 def cut(page: Page, layout: str) -> Transcript:

@@ -66,7 +66,7 @@ def cut(page: Page, layout: str) -> Transcript:
 def _labels(page: Page) -> list[tuple[str, int, int]]:
     """Return the labels with their offsets: each on a line of its own, or, where lines are glued, within lines."""
     for form in (r"(?m)^[ \t\u00a0]*({})[ \t\u00a0]*\r?$", r"(?<!\S)({})(?=\s)"):
-        hits = {label: re.search(form.format(re.escape(label)), page.text) for label in LABELS}
+        hits = {label: re.search(form.format(re.escape(label)), page.text) for label in LABELS if label in page.text}
         found = sorted((hit.start(1), hit.end(1), label) for label, hit in hits.items() if hit)
         # What stands after “Contents:” is the document, whose own words may be the same.
         close = next((index for index, row in enumerate(found) if row[2] == "Contents:"), len(found))

@@ -9,6 +9,8 @@ from tei_edition.readers.page import Page
 from tei_edition.readers.site_words import BANNER, BULLET, DONOR, is_chrome, is_date
 from tei_edition.transcript import BLANK, Line, Transcript, blocks_of
 
+_LONGEST = 160
+"""Characters that a date line has at most."""
 _COUNT = re.compile(r"(?m)^[ \t\u00a0]*(?:\d+ - \d+ of \d+|search results|results:)[ \t\u00a0]*\r?$", re.IGNORECASE)
 
 
@@ -80,6 +82,8 @@ def _dates(lines: list[Line]) -> list[int]:
     """Return the indexes of date lines that a title follows."""
     found: list[int] = []
     for index, line in enumerate(lines[:-1]):
+        if len(line.text) > _LONGEST:
+            continue
         words = BULLET.sub("", line.text, count=1).strip(BLANK)
         follows = lines[index + 1].text.strip(BLANK)
         if is_date(words) and not _separator(follows) and not is_date(follows):

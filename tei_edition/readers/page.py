@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from tei_edition.finding import Finding, Report, Severity
@@ -59,6 +61,8 @@ class Page:
     text: str
     data: bytes
     report: Report
+    styles: Mapping[str, str] = field(default_factory=dict)
+    """What the edition says that styles of word processors mean, by their names."""
     lines: list[Line] = field(init=False)
     fields: list[Field] = field(default_factory=list)
 
@@ -69,7 +73,7 @@ class Page:
         for line in self.lines:
             self._starts.append(self._starts[-1] + len(line.text) + len(line.end))
 
-    @property
+    @cached_property
     def worded(self) -> list[Line]:
         """The lines that are not blank, in order."""
         return [line for line in self.lines if line.text.strip(BLANK)]
@@ -121,6 +125,10 @@ class Page:
         if words := raw.strip(BLANK):
             start += len(raw) - len(raw.lstrip(BLANK))
             self.say("chrome-dropped", Severity.INFO, f"{quoted(words)} {why}, and is left out.", start)
+
+    def leave_out(self, words: str, offset: int) -> None:
+        """Report that words of the page, which stand at an offset, are none of the document."""
+        self.say("chrome-dropped", Severity.INFO, f"{quoted(words)} belongs to the page and is left out.", offset)
 
     def drop_line(self, line: Line, why: str = "belongs to the page, not to the document") -> None:
         """Report that a whole line is left out of the text."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from tei_edition.finding import Severity
 from tei_edition.readers.page import Page, quoted
-from tei_edition.transcript import BLANK, FIELDS, Field, Line, Transcript, blocks_of
+from tei_edition.transcript import BLANK, FIELDS, Block, Field, Line, Mark, Transcript, blocks_of
 
 ALIASES = {
     "translated-by": "translator", "translators": "translator", "authors": "author", "by": "author",
@@ -33,10 +34,71 @@ LONG = 120
 
 def plain(page: Page) -> Transcript | str:
     """Return the transcript of a plain text; front matter becomes fields, everything else is text as it stands."""
-    begin = _front_matter(page)
-    lines = page.lines[begin:]
+    begin = front_matter(page)
+    lines = _marked(page.lines[begin:])
     blocks, after = blocks_of(lines, every_line=_unbroken(lines))
-    return page.transcript("plain", "", blocks, after)
+    return page.transcript("plain", "", _tables(blocks), after)
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    """Return the lines with points where a page begins, after a form feed, and where a divided word goes on."""
+    marked: list[Line] = []
+    turned = divided = False
+    for line in lines:
+        words = len(line.text.rstrip(BLANK))
+        feeds = {found.end() for found in re.finditer("\f", line.text)} if "\f" in line.text else set()
+        pages = sorted({start for start in feeds if start < words} | ({0} if turned and words else set()))
+        points = [Mark(start, start, "page") for start in pages]
+        goes_on = re.match(r"\s*(?=[a-zà-öø-ÿа-я])", line.text) if divided else None
+        if goes_on:
+            points.append(Mark(goes_on.end(), goes_on.end(), "line", (("break", "no"),)))
+        turned = any(start >= words for start in feeds) or (turned and not words)
+        divided = line.text[words - 1 : words] in _HYPHENS and bool(
+            _DIVIDED.search(line.text, max(words - 2, 0), words)
+        )
+        marked.append(replace(line, marks=tuple(points)) if points else line)
+    return marked
+
+
+_HYPHENS = frozenset("-\u00ad\u2010¬")
+_DIVIDED = re.compile(r"[^\W\d_].$")
+
+
+def _tables(blocks: list[Block]) -> list[Block]:
+    """Return the blocks, those whose lines are rows cut into them: two lines or more, all with the same tabs."""
+    found: list[Block] = []
+    for run in _rows(blocks):
+        lines = [line for block in run for line in block.lines]
+        if len(lines) < 2 or not _columns(lines[0].text):
+            found.extend(run)
+            continue
+        cut, _ = blocks_of(lines, every_line=True)
+        cut[0] = replace(cut[0], before=run[0].before)
+        found.extend(replace(block, kind="row") for block in cut)
+    return found
+
+
+def _rows(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Give the blocks in runs: those that follow each other without a blank line and have the same columns are one."""
+    run: list[Block] = []
+    for block in blocks:
+        counts = {_columns(line.text) for line in block.lines}
+        joined = block.before in ("\n", "\r\n", "\r") and run and counts == {_columns(run[-1].lines[-1].text)}
+        if run and not joined:
+            yield run
+            run = []
+        run.append(block)
+        if len(counts) > 1 or counts == {0}:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _columns(text: str) -> int:
+    """Return how many columns a line has; none where it has no tab between words, or several blanks for one."""
+    words = text.strip(BLANK)
+    return words.count("\t") + 1 if "\t" in words and not text[:1].isspace() else 0
 
 
 def _unbroken(lines: list[Line]) -> bool:
@@ -53,7 +115,7 @@ def _unbroken(lines: list[Line]) -> bool:
     return lengths[-1] > LONG and (lengths[len(lengths) // 2] > LONG or 2 * ends >= len(words))
 
 
-def _front_matter(page: Page) -> int:
+def front_matter(page: Page) -> int:
     """Take the front matter when there is any, and return the index of the first line after it."""
     fence = page.lines[0].text.rstrip(BLANK)
     if fence not in FENCES:
