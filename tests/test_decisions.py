@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tei_edition import Edition, encode, read, render
 from tei_edition.edition import EditionError
+from tei_edition.encoding.decisions import ALTERNATIVES, KINDS
+from tei_edition.files import resource
 from tei_edition.finding import Finding, Severity
 from tei_edition.tei import ID, NS, to_bytes
 
@@ -105,3 +108,57 @@ def test_a_decision_may_describe_a_hand_in_words_that_do_not_stand_there(
 ) -> None:
     text = encoded(tmp_path, decision("1:12", "[my?]", "handwritten", 'attributes = { desc = "in pencil" }'), findings)
     assert '<note type="handwritten"' in text
+
+
+DOUBTFUL = {
+    "supplied": "The [political] weight of it.", "unclear": "He came on [my?] request.",
+    "corr": "It was on 12 [13] March.", "sic": "He is an expart [sic] in this.",
+    "gap": "It was [several words missing] then.", "variant": "We went to Tsinan [Jinan] then.",
+    "gloss": "The kolkhoz [collective farm] is far.", "original-term": "It was made [v printsipe] then.",
+    "identification": "We know that the island [Taiwan] is ours.", "expansion": "The SED [Workers' Party] met.",
+    "letters": "They saw the[n?] it.", "note": "He left. [Nobody knows when and from where he left.]",
+    "handwritten": "[handwritten: I agree.]\n\nHe came.", "stage": "We agree. [He hands over the letter]",
+    "doubt": "The town of Lutsk [?] fell.", "reference": "As agreed [see Document 12].",
+    "marker": "As agreed.[2] He left.", "page": "He came\n(p. 3)\nto us.", "space": "Copy No. …. of this.",
+    "text": "[Telegram.]\n\nHe came.", "drop": "Write to [email protected] soon.",
+    "alternatives": "With Joe [Miller? Baker?] there.",
+    "office-and-name": "Then [Soviet Premier Nikita S.] Khrushchev came.",
+    "omission-and-words": "[...Dobrynin] said so.",
+}  # fmt: skip
+"""A text for each kind of encoding that is reported with alternatives."""
+
+
+def chosen(folder: Path, text: str, findings: list[Finding], decided: str = "") -> etree._Element:
+    """Encode a text, with a decision or without, and hold that it comes back and is valid."""
+    (folder / "edition.toml").write_text('decisions = "decisions.toml"\n[[document]]\nsource = "talk.txt"\n')
+    (folder / "talk.txt").write_text(f"{text}\n")
+    (folder / "decisions.toml").write_text(decided)
+    edition = Edition.load(folder)
+    transcript = read(edition.documents[0].source, report=findings.append)
+    root = encode(transcript, report=findings.append, edition=edition, document=edition.documents[0])
+    assert not [finding for finding in findings if finding.severity is Severity.ERROR], findings
+    assert render(root, "transcript", report=findings.append) == f"{text}\n"
+    again = etree.fromstring(to_bytes(root))
+    schema = etree.RelaxNG(etree.parse(str(resource("schema/tei_edition.rng"))))
+    assert schema.validate(again), schema.error_log
+    return again
+
+
+@pytest.mark.parametrize("kind", DOUBTFUL)
+def test_every_alternative_can_be_decided(tmp_path: Path, kind: str, findings: list[Finding]) -> None:
+    chosen(tmp_path, DOUBTFUL[kind], findings)
+    told = [(finding, finding.choice) for finding in findings if finding.choice]
+    finding, choice = next((finding, choice) for finding, choice in told if choice.encoded == kind)
+    assert finding.hint and set(choice.alternatives) <= set(KINDS) and choice.certainty in ("medium", "low")
+    assert choice.text in DOUBTFUL[kind]
+    for other in choice.alternatives:
+        assert f'"{other}"' in finding.hint
+        later: list[Finding] = []
+        chosen(tmp_path, DOUBTFUL[kind], later, decision(f"{finding.line}:{finding.column}", choice.text, other))
+        same = [item.choice for item in later if item.choice and item.choice.text == choice.text]
+        assert not same, "an answered question is asked again"
+
+
+def test_what_is_reported_has_alternatives() -> None:
+    assert set(DOUBTFUL) == set(ALTERNATIVES) - {"alias", "abbreviation"}
+    assert all(kind not in others and set(others) <= set(KINDS) for kind, others in ALTERNATIVES.items())

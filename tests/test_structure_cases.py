@@ -28,7 +28,12 @@ Harper: It stands still.[1]|Lane: Why?|
 [2] Not found.|[3] [sic] x|¹ A note.|² Two|
 1. Printed.|2. Not printed.2|DATE: May 3, 1921|PLACE: The Mill|
 The wheel stood still for a long time, and nobody knew why|
-and so it went on. [Omitted here is more.]|THE MILL|RIVERTON|[handwritten: yes]|(He laughs)|“Dear Sir,|Ended.”"""
+and so it went on. [Omitted here is more.]|THE MILL|RIVERTON|[handwritten: yes]|(He laughs)|“Dear Sir,|Ended.”|
+A.B. Lane. It leaks.|MR. HALE: [Rising] Why?|It leaks. MR. LANE: No. MR. MOSS: [Nods]|-FFF-|FLASH|ON/26/27/X/62|
+12 – MONDAY – 0900hs – All is quiet here.|From Hilltown. Sent 31.8.50 11:32|Received 31.8 17:27|24.III.50 Lane|
+17.XII.1947|S M I T H|Yours sincerely, (Sd).|/s/ John Harper|signed: A. Baker|510599|fb|Typed by Moss|
+Copies: 1 - Mr. Lane 2 - Mr. Hale|Distribution list - 3 copies: Lane - 2, Hale - 1|a) Wheels|b) Axles|(1) Mills|
+North Side\tSouth Side|Mr. Lane\tMr. Hale|Dr. Moss   Mr. Miller|Hill Mill Water Mill|Mr. Lane Dr. Moss"""
 _BREAKS = ["\n", "\n", "\n\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r", " \n", "\n \n", " "]
 PAGES = st.lists(
     st.tuples(st.sampled_from(_LINES.replace("\n", "").split("|")), st.sampled_from(_BREAKS)), max_size=25

@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
 
 from lxml import etree
 
 from tei_edition.edition import Document, Edition, identifier
+from tei_edition.encoding.body import Composition
 from tei_edition.encoding.collection import compose_collection
 from tei_edition.encoding.credits import ROLES
 from tei_edition.encoding.dates import parse_date
-from tei_edition.encoding.decisions import load_decisions
+from tei_edition.encoding.decisions import Decisions, load_decisions
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.doubts import doubts, misspellings, told_in_first_person
+from tei_edition.encoding.facsimile import facsimile, place_blocks
+from tei_edition.encoding.genres import genre_named
 from tei_edition.encoding.header import bracket_responsibility, header
-from tei_edition.encoding.languages import shown_language
-from tei_edition.encoding.names import load_register
+from tei_edition.encoding.languages import declare_languages, shown_language
+from tei_edition.encoding.names import Register, load_register
 from tei_edition.encoding.parties import parties
-from tei_edition.encoding.profiles import profile_named
+from tei_edition.encoding.profiles import profile_fitting, profile_named
+from tei_edition.encoding.revisers import revisers, statements, with_revisers
 from tei_edition.encoding.spelling import append_text
-from tei_edition.encoding.structure import Composition, compose
+from tei_edition.encoding.structure import compose
+from tei_edition.encoding.telling import told
 from tei_edition.encoding.writing import write_encoded
+from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.tei import ID, LANG, NS, TEI, E
 from tei_edition.transcript import Transcript
 
 __all__ = ["encode", "write_encoded"]
 
-GENRES = (
-    ("collection", r"collection"),
-    ("minutes", r"minutes|record of (?:a |the )?(?:meeting|conversation)|memorandum of conversation|transcript|"
-                r"meeting (?:between|of|with)|discussions?|conversation|working notes|stenogra"),
-    ("telegram", r"telegram|cable|ciphered"),
-    ("letter", r"letter|message"),
-    ("note", r"\bnotes?\b"),
-    ("report", r"report|memorandum|information"),
-    ("resolution", r"resolution|decree|protocol|directive|decision"),
-    ("treaty", r"treaty|agreement|pact|declaration"),
-    ("diary", r"diary|journal"),
-)  # fmt: skip
-"""Values of ``div/@type``, and the words of a title or a catalogue type that call for each, the first that fits."""
+_TAKEN = etree.XPath("boolean(//*[@xml:id = $key])")
 
 
 def encode(
     transcript: Transcript, *, report: Report, edition: Edition | None = None, document: Document | None = None,
-    profile: str | None = None,
+    profile: str | None = None, decisions: Decisions | None = None,
 ) -> etree._Element:  # fmt: skip
     """Return the TEI document that a transcript becomes.
 
@@ -54,11 +51,18 @@ def encode(
     3. What could have been encoded otherwise is reported with line and column.
 
     An edition gives its register, its decisions and what the header says of it; without one a document stands alone.
+    ``decisions`` are those on this document, where they are read already.
     Raises ValueError for a bracket profile that does not exist and `EditionError` for decisions that cannot be read.
     """
-    desk = _desk(transcript, report, edition, document, profile)
+    changed_by = revisers(transcript)
+    transcript = with_revisers(transcript, changed_by)
+    if decisions is None:
+        decisions = decisions_on(transcript.path, edition, document)
+    report = decisions.heard(report)
+    decisions.find(transcript.blocks, report, transcript.path)
+    desk = _desk(transcript, report, edition, document, profile, decisions)
     title = next(iter(transcript.values("title")), "")
-    genre = _genre(transcript, title)
+    genre = genre_named(transcript, title)
     key = document.id if document else identifier(transcript.path.stem)
     if transcript.genre == "collection":
         composition = Composition(text=compose_collection(desk), genre=genre)
@@ -68,23 +72,35 @@ def encode(
         for block in transcript.blocks:
             doubts(block, desk, told_by_self=by_self)
     misspellings(transcript.blocks, desk)
-    desk.decisions.report_unused(report, transcript.path)
     met = parties(desk, composition.delegations, edition.tei if edition else None)
     head = header(
-        transcript, report=report, edition=edition, document=document, conventions=[desk.profile.brackets],
+        transcript, report=report, edition=edition, document=document, conventions=desk.profile.conventions(),
         hands=desk.hands, parties=met, open_findings=desk.open_questions, heading=_heading(composition.text),
+        routed=composition.routed, calendars=_calendars(composition.text),
+        quotation_marks="none" if desk.profile.quotations == "q" else "all",
     )  # fmt: skip
+    decisions.report_unused(report, transcript.path, transcript.blocks)
     root: etree._Element = E.TEI(head, composition.text)
-    taken = {element.get(ID) for element in root.iter()}
-    root.set(ID, f"{key}-document" if key in taken else key)
+    if (pages := facsimile(transcript)) is not None:
+        root.insert(1, pages)
+        place_blocks(root, transcript.surfaces)
+    head[0][0].extend(statements(changed_by))
+    declare_languages(root)
+    root.set(ID, f"{key}-document" if _TAKEN(root, key=key) else key)
     root.set(LANG, shown_language(transcript, edition.language if edition else "en"))
     return _checked(root, transcript, report)
 
 
+def decisions_on(source: Path, edition: Edition | None, document: Document | None) -> Decisions:
+    """Return the editor's decisions on a document, which they call by its id or by its file."""
+    names = [source.name, source.stem, *([document.id] if document else [])]
+    return load_decisions(edition.decisions if edition else None, *names)
+
+
 def _desk(
-    transcript: Transcript, report: Report, edition: Edition | None, document: Document | None, profile: str | None
-) -> Desk:
-    names = [transcript.path.name, transcript.path.stem, *([document.id] if document else [])]
+    transcript: Transcript, report: Report, edition: Edition | None, document: Document | None, profile: str | None,
+    decisions: Decisions,
+) -> Desk:  # fmt: skip
     created = next(iter(transcript.values("date")), "")
     found = parse_date(created) if created else None
     when = (found.attributes.get("when") or found.attributes.get("from") or "") if found else ""
@@ -92,14 +108,56 @@ def _desk(
     wanted = profile or (document.profile if document else None)
     return Desk(
         transcript=transcript,
-        profile=profile_named(wanted, edition.profiles if edition else None),
-        register=load_register(edition.register if edition else (), report),
-        decisions=load_decisions(edition.decisions if edition else None, *names),
+        profile=profile_named(wanted or _fitting(transcript, report), edition.profiles if edition else None),
+        register=_register(edition.register if edition else (), report),
+        decisions=decisions,
         resp=bracket_responsibility(transcript),
         report=report,
         day=when if re.match(r"\d{4}", when) else "",
         reserved=frozenset([*ROLES.values(), "converter", "source-editors", *own]),
     )
+
+
+def _register(paths: Iterable[Path], report: Report) -> Register:
+    """Return the register of an edition, which is read once as long as its files stay the same."""
+    register, findings = _read_register(tuple((path, _held(path)) for path in paths))
+    for finding in findings:
+        report(finding)
+    return register
+
+
+def _held(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _read_register(held: tuple[tuple[Path, bytes | None], ...]) -> tuple[Register, list[Finding]]:
+    findings: list[Finding] = []
+    return load_register([path for path, _ in held], findings.append), findings
+
+
+def _fitting(transcript: Transcript, report: Report) -> str | None:
+    """Return the profile that the signs of a text speak for, where nobody names one, and say so."""
+    found = profile_fitting(transcript.text())
+    if found is None or (found[0] == "frus" and transcript.reader == "digital-archive"):
+        return None
+    seen = ", ".join(f"“{' '.join(sign.split())}”" for sign in found[1])
+    report(
+        Finding(
+            rule="profile-chosen", severity=Severity.INFO, file=transcript.path,
+            message=f"Nobody says what brackets mean here; {seen} speaks for the profile {found[0]}, which was used.",
+            hint=f'Write profile = "{found[0]}" or another into edition.toml, or name it with --profile.',
+        )
+    )  # fmt: skip
+    return found[0]
+
+
+def _calendars(text: etree._Element) -> set[str]:
+    """Return the ids of the calendars that the dates of a text name."""
+    return {str(key)[1:] for date in text.iter(f"{{{TEI}}}date") if (key := date.get("calendar", ""))}
 
 
 def _heading(text: etree._Element) -> str:
@@ -113,18 +171,9 @@ def _heading(text: etree._Element) -> str:
     return " ".join("".join(map(str, head.itertext())).split())
 
 
-def _genre(transcript: Transcript, title: str) -> str:
-    if transcript.genre == "collection":
-        return "collection"
-    said = " ".join([*transcript.values("type"), title]).lower()
-    return next((genre for genre, words in GENRES if re.search(words, said)), "document")
-
-
 def _checked(root: etree._Element, transcript: Transcript, report: Report) -> etree._Element:
     """Hold the promise that nothing is lost: read the text back, and encode it plainly where it differs."""
-    from tei_edition.views import render
-
-    if render(root, "transcript", report=report) == transcript.text():
+    if told(root[-1]) == transcript.text():
         return root
     report(
         Finding(

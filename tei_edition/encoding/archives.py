@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tei_edition.encoding.repositories import REPOSITORIES
+from tei_edition.encoding.shelf_units import UNITS
 from tei_edition.tei import E
 
 
@@ -31,36 +32,7 @@ class Shelfmark:
     """Whether every word of the reference was understood."""
 
 
-_UNITS = {
-    "fond": "f fond fonds",
-    "opis": "op opis record",
-    "delo": "d delo",
-    "papka": "pap papka",
-    "listy": "l ll list listy",
-    "perechen": "per perechen",
-    "dokument": "dok doc document dokument",
-    "ae": "ae a.e",
-    "box": "box boxes doboz",
-    "folder": "folder folders fldr",
-    "folio": "fol fols folio folios ff bl",
-    "file": "file dossier dosar tétel",
-    "record-group": "rg record-group",
-    "lot": "lot",
-    "reel": "reel roll",
-    "carton": "carton cartons",
-    "volume": "vol volume v bd band tome",
-    "page": "p pp page pages str",
-    "item": "item entry",
-    "zespol": "z zespół",
-    "wiazka": "w wiązka",
-    "teczka": "t teczka",
-    "karta": "k karta",
-    "svazek": "sv",
-    "jednotka": "a.j",
-    "fleta": "fl",
-}
-_UNIT = {word: kind for kind, words in _UNITS.items() for word in words.split()}
-_WORD = "|".join(sorted((re.escape(word).replace("record\\-", r"record\s") for word in _UNIT), key=len, reverse=True))
+_WORD = "|".join(sorted((re.escape(word).replace("record\\-", r"record\s") for word in UNITS), key=len, reverse=True))
 _VALUE = r"(?:[A-Z]{1,4}[- ]?(?=\d))?[\dIVXL][^\s,;]*(?:\s(?:[A-Z]|ob|and\s\d+|[-–]\s?\d+|\d[\w-]*))*"
 _PART = re.compile(rf"(?P<unit>(?i:{_WORD}))(?:\.\s?|:\s?|\s)(?P<value>{_VALUE})")
 _NEXT = re.compile(rf"\s(?={_PART.pattern})")
@@ -68,6 +40,15 @@ _COUNTED = re.compile(rf"(?P<value>\d+)\.\s?(?P<unit>(?i:{_WORD}))")
 _CODE = re.compile(
     r"(?:[A-Z]{1,6}[-/ ])*[A-Z]{0,6}\d[\w.:/–-]*(?: [\w.:/–-]*\d[\w.:/–-]*)*|[A-Z]{1,6}(?:-[A-Z\d]+){2,}"
 )
+_LOT = re.compile(r"(?i:lot(?:\sfiles?)?)\s(?P<value>\d{2}\s?[A-Z]\s?\d+)")
+_MEETING = re.compile(r"[A-Z]{1,4}\s?[(\[]\d{2,4}[)\]]\s?\d+")
+_LEVEL = re.compile(
+    r"[^\W\d_a-z][\w.’'/&()-]*"
+    r"(?:\s(?:[^\W\d_a-z][\w.’'/&-]*|of|the|and|de|des|du|la|et|für|und|der|per|con|[IVX]+)){0,6}"
+    r"(?:\s(?:1[89]|20)\d\d\s?[-–]\s?\d{2,4})?"
+)
+"""A word between commas that names a fonds or a series, where the archive is known."""
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
 _MISSING = re.compile(r"[\w ]*\bnot (?:given|known|indicated|specified)", re.IGNORECASE)
 _HUNGARIAN = re.compile(r"[XVIL]+-[A-Z](?:-\d+)?(?:-[a-z]+)?(?: [A-Z]\w+)?|M-[A-Z]+")
 _SERIES = re.compile(r"(?P<series>[A-Z]{2,4} ?\d{1,4})/(?P<piece>\d[\w/.-]*)")
@@ -80,13 +61,27 @@ _SPLIT = re.compile(r"\s{0,3};\s{0,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3}(?=[A-Z])"
 _BY_HOUSE = {
     "AVPRF": {"page": "papka"},
     "AVP RF": {"page": "papka"},
+    "ANIC": {"fond": "folio"},
+    "National Archives of India": {"fond": "file"},
     "AQSH": {"volume": "year", "delo": "dosja"},
 }
 """Units that mean something else in one archive."""
 _LEAVES = frozenset({"listy", "folio", "page", "karta", "fleta"})
 _LONGEST = 400
 """Characters of a reference; what is longer tells a story."""
-_GERMAN = frozenset({"BArch", "SAPMO-BArch", "SAPMO-BA", "SAPMO", "Bundesarchiv", "PA AA", "PAAA"})
+_CHINA = frozenset({"PRC FMA", "PRCFMA", "CFMA", "PRC Foreign Ministry Archive", "Chinese Foreign Ministry Archive"})
+_GERMAN = frozenset(
+    {
+        "BArch",
+        "Politisches Archiv des Auswärtigen Amts",
+        "SAPMO-BArch",
+        "SAPMO-BA",
+        "SAPMO",
+        "Bundesarchiv",
+        "PA AA",
+        "PAAA",
+    }
+)
 
 
 def shelfmarks(text: str) -> list[Shelfmark]:
@@ -179,15 +174,20 @@ def _read(text: str, offset: int) -> Shelfmark:
         elif parts and parts[-1][0] in _LEAVES and _PAGES.fullmatch(word):
             parts[-1] = (parts[-1][0], f"{parts[-1][1]}, {word}")
         elif read:
-            if collection is None and read[0][0] in {"fond", "record-group", "zespol"}:
-                collection = index
             names = _BY_HOUSE.get(repository, {})
+            if collection is None and names.get(read[0][0], read[0][0]) in {"fond", "record-group", "zespol"}:
+                collection = index
             parts += [(names.get(kind, kind), value) for kind, value in read]
         elif not (coded := _coded(repository, word)) and (_HUNGARIAN.fullmatch(word) or _NAMED.search(word)):
             if collection is None:
                 collection = index
             else:
                 parts.append(("series", word))
+        elif known and not coded and (_LEVEL.fullmatch(word) or _YEARS.fullmatch(word)):
+            if collection is None and _LEVEL.fullmatch(word):
+                collection = index
+            else:
+                parts.append(("years" if _YEARS.fullmatch(word) else "series", word))
         else:
             parts += coded
             understood = understood and bool(coded)
@@ -207,7 +207,7 @@ def _without_code(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
     start, end = spans[0]
     for name in sorted(REPOSITORIES, key=len, reverse=True):
         rest = text[start + len(name) : end]
-        if text.startswith(name, start) and re.match(r"\s+\S*\d", rest):
+        if text.startswith(name, start) and (re.match(r"\s+\S*\d", rest) or _PART.match(rest.strip())):
             begin = start + len(name) + len(rest) - len(rest.lstrip())
             return [(start, start + len(name)), (begin, end), *spans[1:]]
     return spans
@@ -218,6 +218,9 @@ def _parts(word: str) -> list[tuple[str, str]]:
     counted = _COUNTED.fullmatch(word)
     if counted:
         return [(_kind(counted["unit"]), counted["value"])]
+    if lot := _LOT.fullmatch(word):
+        return [("lot", lot["value"])]
+    word = re.sub(r"^((?i:file|inv\.?|dossier|folder|box))\s(?:[Nn][or]s?\.?)\s", r"\1 ", word)
     found: list[tuple[str, str]] = []
     place = 0
     while place < len(word):
@@ -232,7 +235,7 @@ def _parts(word: str) -> list[tuple[str, str]]:
 
 
 def _kind(unit: str) -> str:
-    return _UNIT[re.sub(r"\s", "-", unit.lower())]
+    return UNITS[re.sub(r"\s", "-", unit.lower())]
 
 
 def _house(words: list[str], kinds: list[list[tuple[str, str]]]) -> int | None:
@@ -253,11 +256,15 @@ def _coded(repository: str, word: str) -> list[tuple[str, str]]:
     series = (_SIGNATURE if repository in _GERMAN else _SERIES).fullmatch(word)
     if series:
         return [("series", series["series"]), ("piece", series["piece"])]
-    if repository in {"PRC FMA", "PRCFMA", "CFMA"}:
+    if repository in _CHINA:
         if re.fullmatch(r"\d{3}-\d{5}-\d\d(?:\(\d\))?", word):
             return [("file", word)]
         if _PAGES.fullmatch(word):
             return [("page", word)]
+    if _MEETING.fullmatch(word):
+        return [("number", word)]
+    if _YEARS.fullmatch(word):
+        return []
     return [("number", word)] if _CODE.fullmatch(word) else []
 
 

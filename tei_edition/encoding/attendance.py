@@ -4,107 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
+from tei_edition.encoding.attendance_rows import (
+    GROUP,
+    TITLE,
+    Row,
+    follows_at_once,
+    in_columns,
+    is_heading,
+    is_subject,
+    party_columns,
+    rows,
+    second_column,
+)  # fmt: skip
 from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.desk import Desk
-from tei_edition.encoding.mentions import SHORT_TITLES, TITLES
+from tei_edition.encoding.nesting import flatten, nest
 from tei_edition.encoding.speech import stranger
-from tei_edition.encoding.spelling import AS, append_text, instruction, words
+from tei_edition.encoding.spelling import AS, Span, append_text, instruction, words
 from tei_edition.finding import Severity
 from tei_edition.tei import NS, TEI
 from tei_edition.transcript import BLANK, Block
 
-_HEADING = re.compile(
-    r"(?:(?:(?:also|others?|those|members|persons?)\s)?(?:present|participants|attending|participating|in attendance)|"
-    r"(?:those\s)?(?:attending|participating)|"
-    r"attendees|attended by|list of participants|participants in the \w+)"
-    r"(?:\s(?:(?:at|in)\s)?the \w+)?(?:\swere)?\s*:?$",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"(?:subjects?|topics?|agenda|items? discussed|subjects? discussed)\s*:?$", re.IGNORECASE)
-_GROUP = re.compile(r"[^\W\d_a-z][\w .,&’'()/-]{2,60}:")
-_TITLE = re.compile(rf"(?<!\w)(?:{TITLES}|{SHORT_TITLES})(?=[\s\[])")
-_COLUMN = re.compile(r"[^,;:]*[^\W\d_a-z][\w'’.\])-]*\s+")
-"""A name and nothing more: no comma, and a capitalised word before the next column."""
-_FIELD = re.compile(r"[A-Z][\w ]{0,20}:")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of an attendance list, and the offset at which its second column begins (None for one column)."""
-
-    block: Block
-    cut: int | None
-
-
-def is_heading(text: str) -> bool:
-    """Say whether a block announces who was present.
-
-    >>> is_heading("Present:"), is_heading("Present methods")
-    (True, False)
-    """
-    return bool(_HEADING.fullmatch(text.strip()))
-
-
-def is_subject(text: str) -> bool:
-    """Say whether a block announces what a document is about, in the lines that follow."""
-    return bool(_SUBJECT.fullmatch(text.strip()))
-
-
-def rows(blocks: Sequence[Block], *, apart: bool = True) -> list[Row]:
-    """Return the rows that stand at the start of some blocks: short, capitalised, no sentences.
-
-    A row is cut before its second title, if it has two and nothing in it is a list already. Where the first row
-    follows its heading without a blank line, in a document that has them (``apart``), the list runs to the next blank
-    line and its rows may be longer.
-    """
-    found: list[Row] = []
-    joined = apart and bool(blocks) and (follows_at_once(blocks[0]) or _opens_group(blocks, 0))
-    for number, block in enumerate(blocks):
-        text = block.text
-        if joined and follows_at_once(block) and len(text.split()) <= 60 and not (is_heading(text) or is_subject(text)):
-            found.append(Row(block, _second_column(text)))
-            continue
-        if joined:
-            if _opens_group(blocks, number):
-                found.append(Row(block, None))
-                continue
-            break
-        if len(text.split()) > 12 or _FIELD.match(text) or not text[:1].isupper():
-            break
-        if re.search(r"[a-z]{2}\.$", text) or "\n" in text:
-            break
-        found.append(Row(block, _second_column(text)))
-    return found
-
-
-def _opens_group(blocks: Sequence[Block], index: int) -> bool:
-    """Say whether a block such as “The Committee:” stands over rows that follow without a blank line."""
-    return (
-        bool(_GROUP.fullmatch(blocks[index].text))
-        and not is_heading(blocks[index].text)
-        and index + 1 < len(blocks)
-        and follows_at_once(blocks[index + 1])
-    )
-
-
-def _second_column(text: str) -> int | None:
-    titles = [item.start() for item in _TITLE.finditer(text)]
-    cuts = [at for at in titles[1:] if _COLUMN.fullmatch(text[:at]) and not _TITLE.match(text[:at].split()[-1] + " ")]
-    return cuts[0] if cuts else None
-
-
-def follows_at_once(block: Block) -> bool:
-    """Say whether no blank line stands before a block."""
-    return bool(block.before) and len(re.findall(r"\r\n|\n|\r", block.before)) == 1
-
 
 def set_subjects(composer: Composer, div: etree._Element, blocks: Sequence[Block]) -> int:
     """Set the list of subjects that stands at the start of some blocks, if one does; return how many it took."""
-    if not composer.apart or len(blocks) < 2 or not is_subject(blocks[0].text) or not follows_at_once(blocks[1]):
+    if len(blocks) < 2 or not is_subject(blocks[0].text) or not follows_at_once(blocks[1]):
+        return 0
+    if not composer.apart and blocks[1].kind != "item":
         return 0
     count = 1
     while count < len(blocks) and follows_at_once(blocks[count]) and not is_heading(blocks[count].text):
@@ -118,20 +47,20 @@ def set_subjects(composer: Composer, div: etree._Element, blocks: Sequence[Block
     return count
 
 
-def in_columns(found: Sequence[Row]) -> bool:
-    """Say whether the rows are those of two columns: at least two, and at least half of all, are cut, and first."""
-    cut = [row.cut is not None for row in found]
-    return sum(cut) >= 2 and 2 * sum(cut) >= len(found) and cut == sorted(cut, reverse=True)
-
-
 def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Block]) -> tuple[int, list[list[str]]]:
     """Set the attendance list that stands at the start of some blocks, if one does.
 
     Returns how many blocks it took, and the ids of the persons of each of its columns.
     """
-    if not blocks or not is_heading(blocks[0].text):
+    headed = bool(blocks) and is_heading(blocks[0].text)
+    texts = [block.text for block in blocks[headed : headed + 3]]
+    if (over := party_columns(texts)) is not None:
+        return _set_parties(composer, div, blocks, headed, over)
+    if not headed:
         return 0, []
-    if composer.apart and len(blocks) > 2 and not follows_at_once(blocks[1]) and _members(blocks, 1):
+    listed = len(blocks) > 2 and blocks[1].kind == "item"
+    grouped = len(blocks) > 2 and (listed or (composer.apart and not follows_at_once(blocks[1])))
+    if grouped and _members(blocks, 1):
         return _set_groups(composer, div, blocks)
     found = rows(blocks[1:], apart=composer.apart)
     if not found:
@@ -149,10 +78,7 @@ def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Blo
             continue
         cut = row.cut if columns and row.cut else len(text)
         if columns and row.cut is None:
-            composer.desk.say(
-                "attendance-columns", Severity.WARNING, row.block, 0,
-                f"“{text}” stands alone in its row; it is taken to belong to the left column.",
-            )  # fmt: skip
+            _tell_alone(composer.desk, row.block)
         left = len(text[:cut].rstrip(BLANK))
         item = composer.leaf(lists[0], "item", row.block, 0, left)
         present[0].append(_identity(item, text[:left], composer.desk))
@@ -162,14 +88,57 @@ def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Blo
     return 1 + len(found), present
 
 
+def _set_parties(
+    composer: Composer, div: etree._Element, blocks: Sequence[Block], headed: bool, over: int
+) -> tuple[int, list[list[str]]]:  # fmt: skip
+    """Set two columns of persons with the names of two delegations over them."""
+    attendees = etree.SubElement(div, f"{{{TEI}}}list", {"type": "attendees"})
+    if headed:
+        composer.leaf(attendees, "head", blocks[0])
+    found = [Row(blocks[headed], over)]
+    for block in blocks[headed + 1 :]:
+        cut = second_column(block.text)
+        if (cut is None and not TITLE.match(block.text)) or len(block.text.split()) > 24 or "\n" in block.text:
+            break
+        found.append(Row(block, cut))
+    lists = _delegations(composer.desk, attendees, found[0].block)
+    left, whole = len(found[0].block.text[:over].rstrip(BLANK)), len(found[0].block.text)
+    named = ([span] for span in flatten(composer.spans(found[0].block)))
+    composer.give(found[0].block, nest([[Span(0, left, "orgName")], [Span(over, whole, "orgName")], *named], "item"))
+    present: list[list[str]] = [[], []]
+    for number, row in enumerate(found):
+        text = row.block.text
+        cut = row.cut or len(text)
+        if row.cut is None:
+            _tell_alone(composer.desk, row.block)
+        left = len(text[:cut].rstrip(BLANK))
+        for side, (start, end) in enumerate(((0, left), (cut, len(text)))):
+            if start < end:
+                attributes = {} if number else {"rend": "heading"}
+                before, usual = (text[left:cut], " ") if side else (None, None)
+                item = composer.leaf(
+                    lists[side], "item", row.block, start, end, before=before, usual=usual, attributes=attributes
+                )
+                if number:
+                    present[side].append(_identity(item, text[start:end], composer.desk))
+    return headed + len(found), present
+
+
+def _tell_alone(desk: Desk, block: Block) -> None:
+    desk.say(
+        "attendance-columns", Severity.WARNING, block, 0,
+        f"“{block.text}” stands alone in its row; it is taken to belong to the left column.",
+    )  # fmt: skip
+
+
 def _members(blocks: Sequence[Block], index: int) -> int:
     """Return how many of the blocks after a group's heading belong to it: lines without a blank one between."""
-    if index >= len(blocks) or not _GROUP.fullmatch(blocks[index].text) or is_heading(blocks[index].text):
+    if index >= len(blocks) or not GROUP.fullmatch(blocks[index].text) or is_heading(blocks[index].text):
         return 0
     count = 0
     for number in range(index + 1, len(blocks)):
         text = blocks[number].text
-        if (count and not follows_at_once(blocks[number])) or _GROUP.fullmatch(text) or len(text.split()) > 14:
+        if (count and not follows_at_once(blocks[number])) or GROUP.fullmatch(text) or len(text.split()) > 14:
             break
         count += 1
     return count if count > 1 or (count and follows_at_once(blocks[index + 1])) else 0
@@ -195,7 +164,7 @@ def _group_lines(texts: Sequence[str]) -> set[int]:
 
     They end in a colon or a dash, or have neither title nor comma while the row that follows has.
     """
-    personal = [bool(_TITLE.match(text)) or "," in text for text in texts]
+    personal = [bool(TITLE.match(text)) or "," in text for text in texts]
     groups = {number for number, text in enumerate(texts[:-1]) if re.search(r"(?:\w:|[—–])$", text)}
     if not groups and 2 * sum(personal) >= len(texts):
         for number, text in enumerate(texts[:-1]):

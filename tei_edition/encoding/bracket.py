@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tei_edition.encoding.names import Entry
 from tei_edition.finding import Severity
@@ -11,30 +12,32 @@ from tei_edition.finding import Severity
 INFO, WARNING = Severity.INFO, Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bracket:
-    """One pair of square brackets in a block's text; ``end`` is the offset after the closing one."""
+    """One pair of brackets in a block's text; ``end`` is the offset after the closing one."""
 
     text: str
     start: int
     end: int
+    shut: int = 1
+    """How many characters close it: none where the transcript forgot to."""
 
-    @property
+    @cached_property
     def content(self) -> str:
         """What stands between the brackets."""
-        return self.text[self.start + 1 : self.end - 1]
+        return self.text[self.start + 1 : self.end - self.shut]
 
-    @property
+    @cached_property
     def left(self) -> str:
         """The text of the block before the bracket."""
         return self.text[: self.start]
 
-    @property
+    @cached_property
     def right(self) -> str:
         """The text of the block after the bracket."""
         return self.text[self.end :]
 
-    @property
+    @cached_property
     def in_sentence(self) -> bool:
         """Whether a sentence runs on from before the bracket to after it."""
         return bool(re.search(r"[\w,]\s$", self.left) and re.match(r"\s+[a-z]", self.right))
@@ -45,13 +48,15 @@ class Remark:
     """What a bracket is; `marking.spans_of` makes spans of it."""
 
     kind: str
-    """One of `decisions.KINDS`, or ``page``, ``marker``, ``space``, ``doubt``, ``letters``, ``reference``,
-    ``alternatives``, ``abbreviation``, ``office-and-name``, ``omission-and-words``."""
+    """One of `decisions.KINDS`, or, of what does two things at once, ``alternatives``, ``office-and-name``,
+    ``omission-and-words``."""
     attributes: dict[str, str] = field(default_factory=dict)
     start: int | None = None
     """Offset of the words before the bracket that it speaks of, if it does."""
     end: int | None = None
     """Offset after those words."""
+    head: int = 0
+    """How many characters at the beginning of the content are a label, as in “[possibly: …]”, and not its words."""
     parts: tuple[int, int] | None = None
     """Where the first of two functions ends in the text, and where the second begins, in a bracket that has two."""
     entry: Entry | None = None
@@ -69,15 +74,16 @@ def brackets(text: str) -> tuple[list[Bracket], list[int]]:
     >>> [pair.content for pair in pairs], alone
     (['b [c] d', 'c'], [13])
     """
+    if "[" not in text and "]" not in text:
+        return [], []
     opened: list[int] = []
     pairs: list[Bracket] = []
     alone: list[int] = []
-    for offset, sign in enumerate(text):
-        if sign == "[":
-            opened.append(offset)
-        elif sign == "]":
-            if opened:
-                pairs.append(Bracket(text, opened.pop(), offset + 1))
-            else:
-                alone.append(offset)
+    for sign in re.finditer(r"[\[\]]", text):
+        if sign[0] == "[":
+            opened.append(sign.start())
+        elif opened:
+            pairs.append(Bracket(text, opened.pop(), sign.end()))
+        else:
+            alone.append(sign.start())
     return sorted(pairs, key=lambda pair: (pair.start, -pair.end)), sorted(alone + opened)

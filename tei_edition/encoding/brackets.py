@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from tei_edition.encoding.bracket import Bracket, Remark
 from tei_edition.encoding.desk import Desk
-from tei_edition.encoding.remarks_abbreviated import abbreviation, abbreviation_given, initials
-from tei_edition.encoding.remarks_corrected import alternatives, clipped, numbers, sic, small_words
+from tei_edition.encoding.remarks_abbreviated import abbreviation, abbreviation_given, initials, telegraphic
+from tei_edition.encoding.remarks_corrected import alternatives, clipped, corrected, numbers, sic, small_words
 from tei_edition.encoding.remarks_doubtful import (
     dated,
     doubt,
@@ -26,6 +26,7 @@ from tei_edition.encoding.remarks_named import (
     chrome,
     gap,
     hand,
+    label,
     labelled_note,
     marker,
     omission_and_words,
@@ -36,24 +37,32 @@ from tei_edition.encoding.remarks_named import (
 )
 from tei_edition.encoding.remarks_names import (
     completion,
+    explanation,
     identification,
+    original_named,
     original_term,
     resemblance,
     translation,
     variant,
 )
+from tei_edition.encoding.remarks_profile import graded, lost_letters, own_remark, restored
 from tei_edition.encoding.remarks_stage import stage
 
 REMARKS: tuple[tuple[str, Callable[[Bracket, Desk], Remark | None]], ...] = (
+    ("remark of the edition's own", own_remark),
     ("chrome", chrome),
+    ("graded reading", graded),
+    ("lost letters", lost_letters),
     ("page", page),
     ("date or number", numbers),
     ("note marker", marker),
     ("gap", gap),
+    ("restored", restored),
     ("omission and words", omission_and_words),
     ("blank", blank),
     ("handwriting", hand),
     ("stamp or signature", stamp),
+    ("label of a document", label),
     ("labelled note", labelled_note),
     ("reference", reference),
     ("sic", sic),
@@ -65,11 +74,15 @@ REMARKS: tuple[tuple[str, Callable[[Bracket, Desk], Remark | None]], ...] = (
     ("stage direction", stage),
     ("bracket of the source", source_bracket),
     ("letters in a word", letters),
+    ("explanation", explanation),
+    ("original named", original_named),
     ("variant name", variant),
     ("completed name", completion),
+    ("corrected word", corrected),
     ("initials written out", initials),
     ("abbreviation", abbreviation),
     ("abbreviation given", abbreviation_given),
+    ("word of a telegram", telegraphic),
     ("similar name", resemblance),
     ("identification", identification),
     ("clipped word", clipped),

@@ -9,12 +9,24 @@ from lxml import etree
 
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.inline import spans
+from tei_edition.encoding.source_marks import with_marks
 from tei_edition.encoding.spelling import BREAK, Span, append_text, build, instruction
 from tei_edition.tei import TEI, E, name
 from tei_edition.transcript import Block
 
 USUAL = "\n\n"
 """What stands between two blocks where a document does not say otherwise."""
+
+
+_PHRASES = ("dateline", "signed", "salute", "speaker", "byline")
+"""Elements that TEI allows no quotation in."""
+
+
+def _fit(element: etree._Element, tag: str) -> etree._Element:
+    """Take away the quotations in an element that may have none; their words stay."""
+    if tag in _PHRASES:
+        etree.strip_tags(element, f"{{{TEI}}}quote")
+    return element
 
 
 class Composer:
@@ -33,25 +45,32 @@ class Composer:
         self.body = self.text[-1]
         self.fixed: dict[int, list[Span]] = {}
         """Spans known before a block is read, such as the marks of notes, by the identity of the block."""
+        self.keys: dict[str, str] = {}
+        """Ids of the notes that the source marks, by what it calls them."""
+        self.placed: set[str] = set()
+        """Ids of those notes that were set already, each where it first stands."""
         self._spans: dict[int, list[Span]] = {}
         self._begun = False
 
     def spans(self, block: Block, hidden: Iterable[int] = ()) -> list[Span]:
         """Return the spans of a block, found once."""
         if id(block) not in self._spans:
-            self._spans[id(block)] = spans(block, self.desk, hidden, self.fixed.get(id(block), ()))
+            found = spans(block, self.desk, hidden, self.fixed.get(id(block), ()))
+            self._spans[id(block)] = with_marks(block, found, self.keys) if block.marks else found
         return self._spans[id(block)]
 
     def words(self, block: Block) -> str:
         """Return the text of a block without the marks of notes, white space folded."""
-        return " ".join(self.plain(block).split())
+        return " ".join(self.plain(block).split()) if id(block) in self.fixed else block.folded
 
     def plain(self, block: Block) -> str:
         """Return the text of a block without the marks of notes."""
         text = block.text
-        for span in reversed(self.fixed.get(id(block), [])):
-            if span.tag == "ref":
-                text = text[: span.start] + text[span.end :]
+        if id(block) not in self.fixed:
+            return text.strip()
+        marks = [span for span in self.fixed[id(block)] if span.tag == "ref"]
+        for span in reversed(marks):
+            text = text[: span.start] + text[span.end :]
         return text.strip()
 
     def give(self, block: Block, found: list[Span]) -> None:
@@ -66,7 +85,7 @@ class Composer:
         """Append an element that holds a stretch of a block; what stands before it is kept where it is unusual."""
         element = self.container(parent, tag, block.before if before is None else before, attributes, usual)
         build(element, block.text, self.spans(block, hidden), start, len(block.text) if end is None else end)
-        return element
+        return _fit(element, tag)
 
     def container(
         self, parent: etree._Element, tag: str, before: str, attributes: dict[str, str] | None = None,
@@ -91,7 +110,7 @@ class Composer:
             append_text(parent, block.before)
         element = etree.SubElement(parent, f"{{{TEI}}}{tag}", attributes or {})
         build(element, block.text, self.spans(block, hidden), 0, len(block.text))
-        return element
+        return _fit(element, tag)
 
     def close(self, after: str) -> None:
         """Keep what stands after the last block."""

@@ -74,23 +74,25 @@ def _bare(words: str) -> str:
     return _SUBJECT.sub("", words).strip(" ,.;").removeprefix("the ").removeprefix("The ")
 
 
-def corresp_desc(found: Letter, date: DateSpan | None) -> etree._Element:
+def corresp_desc(found: Letter, date: DateSpan | None, *, certain: bool = False) -> etree._Element:
     """Return the ``correspDesc``; names from a title have ``cert="medium"``, since nobody looked at the document.
+
+    ``certain`` says that the document itself names them, in lines such as “From: …”.
 
     TEI Guidelines, section 2.4.6, Correspondence Description.
     """
     node: etree._Element = E.correspDesc()
     if found.sender:
-        sent = E.correspAction(_named(found.sender), type="sent")
+        sent = E.correspAction(_named(found.sender, certain=certain), type="sent")
         if date and date.attributes:
             sent.append(E.date(**date.attributes))
         node.append(sent)
     if found.addressee:
-        node.append(E.correspAction(_named(found.addressee), type="received"))
+        node.append(E.correspAction(_named(found.addressee, certain=certain), type="received"))
     return node
 
 
-def _named(words: str) -> etree._Element:
+def _named(words: str, *, certain: bool) -> etree._Element:
     make = E.orgName if _BODY.search(words) else E.persName
-    node: etree._Element = make(words, cert="medium")
+    node: etree._Element = make(words, **({} if certain else {"cert": "medium"}))
     return node

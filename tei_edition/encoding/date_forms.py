@@ -34,10 +34,13 @@ _ROMAN = {roman: number for number, roman in enumerate("I II III IV V VI VII VII
 _FULL = [*_MONTHS, *"Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()]
 _NAMES = "|".join(rf"{name}|{name.upper()}" for name in _FULL)
 _M = rf"(?:{_NAMES})\b(?:\.(?=\s?[0-9,]))?"
+MONTH_PATTERN = _M
+"""What matches the English name of a month."""
 _D = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th|d|ST|ND|RD|TH)\b)?"
 _Y = r"(?:1[0-9]{3}|20[0-9]{2})(?:/[0-9]{1,2}(?![0-9]))?"
 _S = r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?)"
 _TO = r"[^\S\n]{0,3}(?:[-–—]|\bto\b|\bthrough\b|\buntil\b)[^\S\n]{0,3}"
+MONTH_NAME = re.compile(_NAMES)
 _WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?{_S}(?:the{_S})?)?"
 _BEFORE = r"(?<![\w/.:№#-])(?<![0-9][,–])"
 _AFTER = r"(?![\w])(?![/.:,–-][0-9])"
@@ -53,7 +56,8 @@ def _day(year: int | None, month: int, day: int) -> str:
     return f"{year:04}-{month:02}-{day:02}" if year else f"--{month:02}-{day:02}"
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
+    """Return the number of a month by its English name, short or long."""
     start = name[:3].capitalize()
     return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(start))
 
@@ -81,7 +85,7 @@ def _span(match: re.Match[str], attributes: dict[str, str], certainty: str = "")
 
 
 def _single(match: re.Match[str], context: int | None) -> list[DateSpan]:
-    month = _month(match["month"])
+    month = month_number(match["month"])
     year = _year(match["year"], month)
     assumed = "medium" if year is None and context else ""
     return _span(match, {"when": _day(year or context, month, _number(match["day"]))}, assumed)
@@ -90,8 +94,8 @@ def _single(match: re.Match[str], context: int | None) -> list[DateSpan]:
 def _range(match: re.Match[str], context: int | None) -> list[DateSpan]:
     """Read “9-12 July 1956” and “30 June and 2 July 1945”: a period, or with “and” days that stand for themselves."""
     groups = match.groupdict()
-    last = _month(groups["month2"] or groups["month"])
-    first = _month(groups["month"] or groups["month2"])
+    last = month_number(groups["month2"] or groups["month"])
+    first = month_number(groups["month"] or groups["month2"])
     year = _year(groups["year"], last)
     begin = _year(groups.get("year1"), first) or (year - (first > last) if year else None)
     assumed = "medium" if year is None and context else ""
@@ -109,7 +113,7 @@ def _range(match: re.Match[str], context: int | None) -> list[DateSpan]:
 
 
 def _month_of_year(match: re.Match[str], _: int | None) -> list[DateSpan]:
-    return _span(match, {"when": f"{_year(match['year']):04}-{_month(match['month']):02}"})
+    return _span(match, {"when": f"{_year(match['year']):04}-{month_number(match['month']):02}"})
 
 
 def _numeric(match: re.Match[str], context: int | None) -> list[DateSpan]:
@@ -160,7 +164,7 @@ def _part(match: re.Match[str], _: int | None) -> list[DateSpan]:
     if match["month"] is None:
         size = 12 // shares
         return _within(match, (year, first * size + 1), (year, last * size))
-    month = _month(match["month"])
+    month = month_number(match["month"])
     length = calendar.monthrange(year, month)[1]
     start = (1, 11, 21, 0)[first] if shares == 3 else (1, 0, 16)[first]
     end = (0, 10, 20, length)[last] if shares == 3 else (0, 0, 15, 0, length)[last]
@@ -187,7 +191,7 @@ def _years(match: re.Match[str], _: int | None) -> list[DateSpan]:
 
 def _month_range(match: re.Match[str], _: int | None) -> list[DateSpan]:
     year = int(match["year"])
-    one, two = (f"{year:04}-{_month(match[key]):02}" for key in ("month", "month2"))
+    one, two = (f"{year:04}-{month_number(match[key]):02}" for key in ("month", "month2"))
     return _span(match, {"from": one, "to": two}) if one < two else []
 
 
@@ -200,23 +204,29 @@ _WHOLE = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
 _YEARS = "1[0-9]{3}|20[0-9]{2}|[0-9]{2}"
 _PART = "|".join(f"[{part[0].upper()}{part[0]}]{part[1:]}".replace(" ", rf"{_S}") for part in _PARTS)
 _SEASON = "|".join(f"[{season[0].upper()}{season[0]}]{season[1:]}" for season in _SEASONS)
+PART_NAME = re.compile("|".join(word for part in (*_PARTS, *_SEASONS) for word in (part[:4], part[:4].capitalize())))
+"""How the names of the parts of a year or month, and of the seasons, begin."""
 _ROMAN_MONTH = "|".join(sorted(_ROMAN, key=len, reverse=True))
 
 
-def _forms() -> Iterator[tuple[re.Pattern[str], Reading, str]]:
-    """Give the forms of dates: what matches, what reads it, and whether it is made of bare numbers or a year."""
+def _forms() -> Iterator[tuple[re.Pattern[str], Reading, str, bool]]:
+    """Give the forms of dates: what matches, what reads it, what has to be there, and whether it is a plain year."""
     rows: list[tuple[str, Reading, str]] = [
-        (rf"{_WEEKDAY}{_MONTH}{_S}(?:the{_S})?{_DAY}(?:{_COMMA}{_YEAR})?", _single, ""),
-        (rf"{_WEEKDAY}{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR})?", _single, ""),
-        (rf"{_YEAR}{_S}{_MONTH}{_S}{_DAY}", _single, ""),
-        (rf"{_DAY}{_LINK}{_DAY2}{_OF}{_MONTH}(?P<month2>)(?:{_COMMA}{_YEAR})?", _range, ""),
-        (rf"{_MONTH}{_S}{_DAY}{_LINK}{_DAY2}(?P<month2>)(?:{_COMMA}{_YEAR})?", _range, ""),
-        (rf"{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR1})?{_LINK}{_DAY2}{_OF}{_MONTH2}(?:{_COMMA}{_YEAR})?", _range, ""),
-        (rf"{_MONTH}{_S}{_DAY}(?:{_COMMA}{_YEAR1})?{_LINK}{_MONTH2}{_S}{_DAY2}(?:{_COMMA}{_YEAR})?", _range, ""),
-        (rf"{_MONTH}(?:,?{_S}|{_S}of{_S}){_WHOLE}", _month_of_year, ""),
-        (rf"{_MONTH}(?:{_TO}|/){_MONTH2},?{_S}{_WHOLE}", _month_range, ""),
-        (rf"(?P<season>{_SEASON})(?:,?{_S}|{_S}of{_S}){_WHOLE}", _season, ""),
-        (rf"(?P<part>{_PART})(?:{_S}|-)(?:(?:of|in){_S})?(?:{_MONTH},?{_S}(?:of{_S})?)?{_WHOLE}", _part, ""),
+        (rf"{_WEEKDAY}{_MONTH}{_S}(?:the{_S})?{_DAY}(?:{_COMMA}{_YEAR})?", _single, "month"),
+        (rf"{_WEEKDAY}{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR})?", _single, "month"),
+        (rf"{_YEAR}{_S}{_MONTH}{_S}{_DAY}", _single, "month"),
+        (rf"{_DAY}{_LINK}{_DAY2}{_OF}{_MONTH}(?P<month2>)(?:{_COMMA}{_YEAR})?", _range, "month"),
+        (rf"{_MONTH}{_S}{_DAY}{_LINK}{_DAY2}(?P<month2>)(?:{_COMMA}{_YEAR})?", _range, "month"),
+        (rf"{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR1})?{_LINK}{_DAY2}{_OF}{_MONTH2}(?:{_COMMA}{_YEAR})?", _range, "month"),
+        (rf"{_MONTH}{_S}{_DAY}(?:{_COMMA}{_YEAR1})?{_LINK}{_MONTH2}{_S}{_DAY2}(?:{_COMMA}{_YEAR})?", _range, "month"),
+        (rf"{_MONTH}(?:,?{_S}|{_S}of{_S}){_WHOLE}", _month_of_year, "month and year"),
+        (rf"{_MONTH}(?:{_TO}|/){_MONTH2},?{_S}{_WHOLE}", _month_range, "month and year"),
+        (rf"(?P<season>{_SEASON})(?:,?{_S}|{_S}of{_S}){_WHOLE}", _season, "part of a year"),
+        (
+            rf"(?P<part>{_PART})(?:{_S}|-)(?:(?:of|in){_S})?(?:{_MONTH},?{_S}(?:of{_S})?)?{_WHOLE}",
+            _part,
+            "part of a year",
+        ),
         (rf"{_WHOLE}-(?P<two>[0-9][0-9])-(?P<one>[0-9][0-9])", _iso, "number"),
         (
             rf"(?P<one>[0-9]{{1,2}})(?P<mark>[./-])(?P<two>[0-9]{{1,2}})(?P=mark)(?P<year>{_YEARS})",
@@ -232,7 +242,7 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Reading, str]]:
         (rf"{_WHOLE}(?:[-–/](?P<last>[0-9]{{4}}|[0-9][0-9])|(?P<decade>s))?", _years, "year"),
     ]
     for form, reading, made_of in rows:
-        yield re.compile(_BEFORE + form + _AFTER), reading, made_of
+        yield re.compile(_BEFORE + form + _AFTER), reading, made_of, reading in (_about, _years)
 
 
 FORMS = tuple(_forms())

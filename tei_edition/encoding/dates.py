@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from tei_edition.encoding.date_forms import FORMS, DateSpan
+from tei_edition.encoding.calendar_forms import other_dates
+from tei_edition.encoding.date_forms import FORMS, MONTH_NAME, PART_NAME, DateSpan
+from tei_edition.encoding.edtf import edtf, is_edtf
 from tei_edition.encoding.times import TimeSpan, times
 
 __all__ = ["DateSpan", "dates", "parse_date"]
@@ -16,6 +18,12 @@ _MARK = re.compile(
     r"|[Aa]rt|[Ss]ec|vol|Bd|Bl)\.?|[#№§])\s?$"
 )
 """What stands before numbers that are a shelfmark, a section or a document's number and not a date."""
+
+
+_DIGIT, _YEAR = re.compile(r"[0-9]"), re.compile(r"(?:1[0-9]|20)[0-9][0-9]")
+_NUMBERS = re.compile(r"[0-9][./-]\s?[0-9IVX]")
+_AHEAD = 64
+"""Characters that a date may have before the month, year or number by which it is known, and more."""
 
 
 def dates(text: str, *, years: bool = False, year: int | None = None) -> list[DateSpan]:
@@ -37,13 +45,20 @@ def dates(text: str, *, years: bool = False, year: int | None = None) -> list[Da
     >>> dates("10/05/1945")[0].candidates
     ('1945-05-10', '1945-10-05')
     """
+    if not _DIGIT.search(text) and "年" not in text:
+        return []
+    there = {"month": MONTH_NAME.search(text), "year": _YEAR.search(text), "number": _NUMBERS.search(text)}
+    there["month and year"] = there["month"] if there["year"] else None
+    there["part of a year"] = PART_NAME.search(text) if there["year"] else None
     found: list[tuple[int, int, list[DateSpan]]] = []
-    for pattern, reading, made_of in FORMS:
-        if made_of == "year" and not years:
+    for pattern, reading, made_of, plain in FORMS:
+        first = there[made_of]
+        if first is None or (plain and not years):
             continue
-        for match in pattern.finditer(text):
-            if not made_of or not _MARK.search(text, max(0, match.start() - 8), match.start()):
+        for match in pattern.finditer(text, max(0, first.start() - _AHEAD)):
+            if not (plain or made_of == "number") or not _MARK.search(text, max(0, match.start() - 8), match.start()):
                 found.append((match.start(), match.end(), reading(match, year)))
+    found += other_dates(text)
     found += [(span.start, span.end, [_of_time(span)]) for span in times(text)]
     # What begins first and reaches farthest wins, and keeps its place even when it is no real day.
     found.sort(key=lambda item: (item[0], -item[1]))
@@ -63,10 +78,24 @@ def parse_date(text: str, *, year: int | None = None) -> DateSpan | None:
     {'when': '1945-11-16'}
     >>> parse_date("9 and 12 July 1956").attributes
     {'from': '1956-07-09', 'to': '1956-07-12'}
+    >>> parse_date("before May 1945").attributes, parse_date("[May 5?], 1945").certainty
+    ({'notAfter': '1945-05'}, 'low')
+    >>> parse_date("1945-0X").attributes
+    {'notBefore': '1945-01-01', 'notAfter': '1945-09-30'}
     >>> parse_date("about noon")
     """
     bare = text.strip().strip("[]().,;: \t\r\n")
+    if is_edtf(text.strip()):
+        meant = edtf(text)
+        start = len(text) - len(text.lstrip())
+        assert meant is not None
+        return DateSpan(start=start, end=start + len(text.strip()), attributes=meant[0], certainty=meant[1])
     bare = bare.removeprefix("on ").removeprefix("the ")
+    if limit := _LIMIT.match(bare):
+        return _limited(text, limit, year)
+    sure = _DOUBTED.sub(r"\1", text) if "?" in text else text
+    if sure != text and "?" not in sure and (found := parse_date(sure, year=year)):
+        return replace(found, start=0, end=len(text), certainty="low")
     offset = text.find(bare)
     spans = [span for span in dates(bare, years=True, year=year) if span.kind == "date"]
     if not bare or not spans or spans[0].start != 0 or spans[-1].end != len(bare):
@@ -79,6 +108,41 @@ def parse_date(text: str, *, year: int | None = None) -> DateSpan | None:
         return whole
     ends = [_first(spans[0]), _last(spans[-1])]
     return replace(whole, attributes={"from": ends[0], "to": ends[1]}) if all(ends) else None
+
+
+_LIMIT = re.compile(
+    r"(?P<before>before|by|not later than|no later than|until)\s|"
+    r"(?P<after>after|not before|not earlier than|no earlier than|since)\s|(?P<between>between)\s|"
+    r"(?P<about>ca?\.\s?|circa\s|about\s|approximately\s)(?=[^\d]*\d)",
+    re.IGNORECASE,
+)
+"""Words before a date in a catalogue that make of it a limit, or one near it."""
+_DOUBTED = re.compile(r"\[?(\b[^\[\]?]+?)\s?(?:\[\?\]|\(\?\)|\?)\]?")
+
+
+def _limited(text: str, limit: re.Match[str], year: int | None) -> DateSpan | None:
+    """Return what a date after words such as “before” or “between” means."""
+    rest = limit.string[limit.end() :]
+    if limit["between"]:
+        ends = re.fullmatch(r"(.+?)\s(?:and|to|&)\s(.+)", rest)
+        two = parse_date(ends[2], year=year) if ends else None
+        of = int(_last(two)[:4]) if two and re.match(r"[0-9]{4}", _last(two)) else year
+        one = parse_date(ends[1], year=of) or parse_date(f"{ends[1]} {_month_of(ends[2])}", year=of) if ends else None
+        if one is None or two is None or not _first(one) < _last(two):
+            return None
+        return replace(two, start=0, end=len(text), attributes={"notBefore": _first(one), "notAfter": _last(two)})
+    found = parse_date(rest, year=year)
+    if found is None or not found.attributes:
+        return None
+    if limit["about"]:
+        return replace(found, start=0, end=len(text), certainty="low")
+    attributes = {"notAfter": _last(found)} if limit["before"] else {"notBefore": _first(found)}
+    return replace(found, start=0, end=len(text), attributes=attributes)
+
+
+def _month_of(text: str) -> str:
+    found = MONTH_NAME.search(text)
+    return text[found.start() :] if found else ""
 
 
 def _first(span: DateSpan) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
-from tei_edition.encoding.decisions import Decision, Decisions
-from tei_edition.encoding.names import Register
+from tei_edition.encoding.decisions import ALTERNATIVES, Decision, Decisions
+from tei_edition.encoding.foreign_words import share_english
+from tei_edition.encoding.languages import TAGS, languages
+from tei_edition.encoding.names import Entry, Register
 from tei_edition.encoding.profiles import Profile
-from tei_edition.finding import Finding, Report, Severity
+from tei_edition.finding import Choice, Finding, Report, Severity
 from tei_edition.transcript import Block, Transcript
 
 
@@ -42,36 +46,96 @@ class Desk:
         """Say whether an id may belong to something else of the document, so that no person can have it."""
         return identity in self.reserved or bool(re.match(r"(?:hand|fn|note)-?\d|doubt-|archive-", identity))
 
+    @cached_property
+    def original(self) -> str:
+        """The tag of the language of the original, where the page says that this is a translation, else nothing."""
+        return TAGS.get(languages(self.transcript, language="en", translator=False).original, "")
+
+    @cached_property
+    def in_english(self) -> bool:
+        """Whether the text is in English, as the words of its beginning tell."""
+        words = (word for block in self.transcript.blocks for word in re.findall(r"\b[a-z]{2,}\b", block.text))
+        return share_english(" ".join(islice(words, 60))) >= 0.5
+
     @property
     def file(self) -> Path:
         """The source file, which findings name."""
         return self.transcript.path
 
     def say(
-        self, rule: str, severity: Severity, block: Block, offset: int, message: str, hint: str | None = None
-    ) -> None:
-        """Report a finding at a character of a block."""
+        self, rule: str, severity: Severity, block: Block, offset: int, message: str, hint: str | None = None,
+        choice: Choice | None = None,
+    ) -> None:  # fmt: skip
+        """Report a finding at a character of a block; one that asks for a look names the words that stand there."""
         line, column = block.place(offset)
-        self.say_at(rule, severity, line, column, message, hint)
+        if choice is None and severity is not Severity.INFO:
+            choice = Choice(text=_words_at(block.text, offset), encoded="", certainty="low", alternatives=())
+        self.say_at(rule, severity, line, column, message, hint, choice)
+
+    def chosen(
+        self, rule: str, severity: Severity, block: Block, place: tuple[int, int], kind: str, message: str,
+        hint: str | None = None,
+    ) -> None:  # fmt: skip
+        """Report what a stretch of a block was encoded as, with what a decision may say instead."""
+        others = ALTERNATIVES.get(kind, ("text",))
+        sure = "medium" if severity is Severity.INFO else "low"
+        quoted = [f'"{other}"' for other in others]
+        instead = f"Or decide as = {', '.join(quoted[:-1])}{' or ' if quoted[:-1] else ''}{quoted[-1]}."
+        choice = Choice(text=block.text[slice(*place)], encoded=kind, certainty=sure, alternatives=others)
+        self.say(rule, severity, block, place[0], message, f"{hint} {instead}" if hint else instead, choice)
 
     def say_at(
-        self, rule: str, severity: Severity, line: int, column: int, message: str, hint: str | None = None
-    ) -> None:
+        self, rule: str, severity: Severity, line: int, column: int, message: str, hint: str | None = None,
+        choice: Choice | None = None,
+    ) -> None:  # fmt: skip
         """Report a finding at a line and column of the source."""
+        finding = Finding(
+            rule=rule, severity=severity, message=message, file=self.file, line=line, column=column, hint=hint,
+            choice=choice,
+        )  # fmt: skip
+        if self.decisions.keeps(finding):
+            return
         if severity is not Severity.INFO:
             self.open_questions += 1
-        self.report(
-            Finding(
-                rule=rule, severity=severity, message=message, file=self.file, line=line, column=column, hint=hint
-            )
-        )  # fmt: skip
+        self.report(finding)
+
+    def asked(
+        self, rule: str, severity: Severity, block: Block, place: tuple[int, int], choice: tuple[str, ...],
+        message: str, hint: str | None = None,
+    ) -> None:  # fmt: skip
+        """Report a doubt about words without brackets, unless a decision on these very words answers it.
+
+        ``choice`` is what they were encoded as, and what a decision may say instead.
+        """
+        text = block.text[slice(*place)]
+        if self.decision(block, *place) is None:
+            encoded, *others = choice
+            said = Choice(text=text, encoded=encoded, certainty="low", alternatives=tuple(others))
+            self.say(rule, severity, block, place[0], message, hint, said)
 
     def decision(self, block: Block, start: int, end: int) -> Decision | None:
         """Return the editor's decision on these characters of a block, if there is one."""
         line, column = block.place(start)
         return self.decisions.at(line, column, block.text[start:end])
 
+    def meant(self, decision: Decision) -> Entry | None:
+        """Return who or what the editor says is meant; an id that the register does not have is reported."""
+        entry = self.register.entries.get(decision.who)
+        if decision.who and entry is None:
+            self.say_at(
+                "decision-unknown-id", Severity.ERROR, decision.line, decision.column,
+                f"The decision on “{decision.text}” names “{decision.who}”, which is not in the register.",
+                "Add the entry to the register, or correct the id.",
+            )  # fmt: skip
+        return entry
+
     def meet(self, identity: str, part: str = "mentioned") -> None:
         """Note that a person occurs; a participant stays one."""
         if self.people.get(identity) != "participant":
             self.people[identity] = part
+
+
+def _words_at(text: str, offset: int) -> str:
+    """Return some words that begin at a place, within its line: enough to know it again."""
+    line = text[offset : offset + 60].splitlines() or [""]
+    return line[0] if len(line[0]) < 40 else line[0][:40].rsplit(" ", 1)[0]

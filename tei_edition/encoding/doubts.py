@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, product
+from operator import eq
 
 from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.foreign_words import is_english
 from tei_edition.encoding.names import Register
 from tei_edition.finding import Severity
 from tei_edition.transcript import Block
 
-_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(?!that\b|had\b)(\w{2,}) \1\b", re.IGNORECASE), "a word stands twice"),
-    (re.compile(r"\bthat (?:on|of|into|from) (?=\w+ed\b|the\b)"), "a conjunction stands before a preposition"),
-    (re.compile(r"\bthriv(?:e|es|ed|ing) (?=to \w+)"), "“strive” takes an infinitive, “thrive” does not"),
-    (re.compile(r"\b(?:a|an|the) (?:a|an|the)\b", re.IGNORECASE), "two articles follow each other"),
-    (re.compile(r"\b[A-Z]{2}[a-z]{3,}\b"), "the second letter is a capital"),
+_SLIPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("", re.compile(r"\b(?!that\b|had\b)(\w{2,}) \1\b", re.IGNORECASE), "a word stands twice"),
     (
-        re.compile(r"\band (?=(?:alliance|agreement|army|end|answer|attack|American)\s(?:with|of|on|to)\b)"),
+        "that ",
+        re.compile(r"that (?<!\wthat )(?:on|of|into|from) (?=\w+ed\b|the\b)"),
+        "a conjunction stands before a preposition",
+    ),
+    (
+        "thriv",
+        re.compile(r"thriv(?<!\wthriv)(?:e|es|ed|ing) (?=to \w+)"),
+        "“strive” takes an infinitive, “thrive” does not",
+    ),
+    ("", re.compile(r"\b(?:a|an|the) (?:a|an|the)\b", re.IGNORECASE), "two articles follow each other"),
+    (" ", re.compile(r"[A-Z](?<!\w.)[A-Z][a-z]{3,}\b"), "the second letter is a capital"),
+    (
+        "and a",
+        re.compile(r"and (?<!\wand )(?=(?:alliance|agreement|army|answer|attack)\s(?:with|of|on|to)\b)"),
         "“an” may be meant",
     ),
 )
-"""Patterns that are hardly ever what the author wrote, with the reason; an editor decides."""
+"""Patterns that are hardly ever what the author wrote, with the reason; an editor decides. The first word is what the
+text must hold for a pattern to be tried; where there is none, two neighbours must be the same word, or articles."""
+_ARTICLES = tuple(f" {one} {two} " for one, two in product(("a", "an", "the"), repeat=2))
 
 _REPORTED = re.compile(
     r"\b(?:said|replied|stated|declared|noted|added|remarked|explained|answered|asked) (?:that|whether|he|she|they)\b"
@@ -38,20 +52,26 @@ def doubts(block: Block, desk: Desk, *, told_by_self: bool = False) -> None:
     Where the document is told in the first person, or gives its speeches in turns, “I” and “we” are no change.
     """
     text = block.text
-    for pattern, why in _SLIPS:
+    joined = f" {' '.join(block.words)} ".lower()
+    words = joined.split()
+    twice = any(map(eq, words, words[1:])) or any(map(joined.__contains__, _ARTICLES))
+    for sign, pattern, why in _SLIPS:
+        if not (twice if not sign else sign in text):
+            continue
         for found in pattern.finditer(text):
-            desk.say(
-                "sic-candidate", Severity.WARNING, block, found.start(),
+            desk.asked(
+                "sic-candidate", Severity.WARNING, block, (found.start(), found.start() + len(found[0].rstrip())),
+                ("text", "sic", "corr"),
                 f"“{_around(text, found)}” may be a slip: {why}. It is left as it stands.",
                 'Decide as = "sic" or "corr" in decisions.toml.',
             )  # fmt: skip
-    hole = _HOLE.search(text)
+    hole = _HOLE.search(text) if " ," in text else None
     if hole:
         desk.say(
             "capture-hole", Severity.WARNING, block, hole.start(),
             f"A word seems to have been lost at “{_around(text, hole)}” when the page was saved.",
         )  # fmt: skip
-    listed = _LISTED.search(text)
+    listed = _LISTED.search(text) if "2) " in text else None
     if listed and not desk.profile.inline_lists:
         desk.say(
             "list-inline", Severity.INFO, block, listed.start(), "An enumeration within the sentence is left as text."
@@ -65,6 +85,7 @@ def doubts(block: Block, desk: Desk, *, told_by_self: bool = False) -> None:
         )  # fmt: skip
 
 
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _NARRATOR = re.compile(
     r"\bI (?:\w+ly )?(?:was|noted|replied|declared|asked|said|told|had|met|went|visited|received)\b|\basked me\b"
 )
@@ -72,39 +93,79 @@ _NARRATOR = re.compile(
 
 def told_in_first_person(blocks: Iterable[Block]) -> bool:
     """Say whether the writer of a document reports what he or she did and said."""
-    return any(_NARRATOR.search(re.sub(r"[“\"][^”\"]*[”\"]", "", block.text)) for block in blocks)
+    return any(
+        _NARRATOR.search(_QUOTED.sub("", block.text))
+        for block in blocks
+        if "I " in block.text or "asked me" in block.text
+    )
 
 
 def misspellings(blocks: Iterable[Block], desk: Desk) -> None:
     """Report words that occur once and differ by one slip from a word or a name that is known.
 
-    A slip is a letter left out, put in, changed, or two neighbours exchanged, past the first letter.
+    A slip is a letter left out, put in, changed, or two neighbours exchanged, past the first letter. A word that is
+    English, in small letters, is none.
     """
-    places: dict[str, tuple[Block, int]] = {}
+    blocks = list(blocks)
     count: Counter[str] = Counter()
-    for block in blocks:
-        for found in re.finditer(r"[^\W\d_]{5,}", block.text):
-            count[found[0]] += 1
-            places.setdefault(found[0], (block, found.start()))
+    for word, times in Counter(chain.from_iterable([block.words for block in blocks])).items():
+        if len(word) > 4:
+            for letters in (word,) if word.isalpha() else _LONG.findall(word):
+                count[letters] += times
     registered = _register_words(desk.register)
-    known = {word: f"“{word}”" for word in count} | registered
-    index: dict[str, set[str]] = {}
-    for word in known:
-        for key in _deletions(word.casefold()):
-            index.setdefault(key, set()).add(word)
-    for word, (block, offset) in places.items():
-        if count[word] > 1 or word in registered:
+    once = [word for word, times in count.items() if times == 1 and word not in registered and _may_be_slip(word)]
+    if not once:
+        return
+    alike: dict[tuple[str, int], list[str]] = {}
+    for word in {**count, **registered}:
+        alike.setdefault((word[0], len(word)), []).append(word)
+    for word in once:
+        folded, first = word.casefold(), word[0]
+        others = [
+            other
+            for size in (len(word) - 1, len(word), len(word) + 1)
+            for other in alike.get((first, size), ())
+            if other != word and _one_apart(folded, other.casefold())
+        ]
+        if not others:
             continue
-        near = sorted(
-            other for key in _deletions(word.casefold()) for other in index.get(key, ())
-            if other != word and _is_slip(word, other, block.text[offset + len(word) :], desk)
-        )  # fmt: skip
-        if near:
-            desk.say(
-                "sic-candidate", Severity.WARNING, block, offset,
-                f"“{word}” may be a slip for “{near[0]}”. It is left as it stands.",
+        block, offset = next(
+            (block, found.start())
+            for block in blocks
+            if word in block.text
+            for found in _LONG.finditer(block.text)
+            if found[0] == word
+        )
+        rest = block.text[offset + len(word) :]
+        near = min((other for other in others if _is_slip(word, other, rest, desk)), default=None)
+        if near is not None:
+            desk.asked(
+                "sic-candidate", Severity.WARNING, block, (offset, offset + len(word)), ("text", "sic", "corr"),
+                f"“{word}” may be a slip for “{near}”. It is left as it stands.",
                 'Decide as = "sic" or "corr" in decisions.toml.',
             )  # fmt: skip
+
+
+_LONG = re.compile(r"[^\W\d_]{5,}")
+
+
+def _may_be_slip(word: str) -> bool:
+    return word[0].isupper() or not is_english(word)
+
+
+def _one_apart(one: str, two: str) -> bool:
+    """Say whether one letter more or other, or two neighbours exchanged, makes one word of another."""
+    at = 0
+    for first, second in zip(one, two, strict=False):
+        if first != second:
+            break
+        at += 1
+    if len(one) != len(two):
+        short, long = sorted((one, two), key=len)
+        return short[at:] == long[at + 1 :]
+    return one[at + 1 :] == two[at + 1 :] or (
+        one[at : at + 2] == two[at : at + 2][::-1] and one[at + 2 :] == two[at + 2 :]
+    )
 
 
 def _register_words(register: Register) -> dict[str, str]:
@@ -114,10 +175,6 @@ def _register_words(register: Register) -> dict[str, str]:
         for form in entry.forms
         for word in re.findall(r"[^\W\d_]{5,}", form.text)
     }
-
-
-def _deletions(word: str) -> set[str]:
-    return {word} | {word[:at] + word[at + 1 :] for at in range(1, len(word))}
 
 
 def _is_slip(word: str, other: str, after: str, desk: Desk) -> bool:

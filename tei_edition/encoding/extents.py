@@ -20,7 +20,9 @@ NUMBERS = {
 } | {"a": 1, "an": 1, "single": 1, "half a": 1}
 
 _UNIT = (
-    r"(?P<unit>word|line|letter|character|group|page|paragraph|sentence|name|number|phrase|section|passage|syllable|"
+    r"(?P<unit>word|line|letter|character|group|page|paragraph|sentence|"
+    r"(?:(?:sur|fore|first |last |family |given |place |"
+    r"code |cover |street |file |proper |personal )?name)|number|phrase|section|passage|syllable|"
     r"digit|figure|column)(?P<plural>s?)"
 )
 _NUMBER = rf"(?:\d{{1,4}}(?: ?½|[ -]1/2)?|½|1/2|{'|'.join(NUMBERS)})"
@@ -32,7 +34,9 @@ _COUNT = (
     rf"(?P<low>{_NUMBER})(?: ?(?:-|–|or|to) ?(?P<high>{_NUMBER}))?)"
 )
 _STATES = {
-    "missing": "missing", "lost": "missing", "torn": "missing", "torn off": "missing", "cut off": "missing",
+    "missing": "missing", "missed": "missing", "lost": "missing", "torn": "missing", "torn off": "missing",
+    "cut off": "missing", "incomplete": "missing", "breaks off": "missing", "broken off": "missing",
+    "faded": "illegible",
     "unclear": "unclear", "illegible": "illegible", "unreadable": "illegible", "indecipherable": "illegible",
     "undecipherable": "illegible", "not legible": "illegible", "not clear": "unclear", "inaudible": "inaudible",
     "unintelligible": "inaudible", "omitted": "editorial", "garbled": "garbled", "garble": "garbled",
@@ -44,12 +48,18 @@ _STATES = {
     "indistinct": "unclear", "not readable": "illegible", "damaged": "missing", "destroyed": "missing",
     "not preserved": "missing", "cut": "missing", "not transcribed": "editorial", "not translated": "editorial",
     "not printed": "editorial", "left out": "editorial", "untranslated": "editorial", "unidentified": "unrecovered",
-    "undecrypted": "unrecovered", "undecipherable in original": "illegible",
+    "undecrypted": "unrecovered", "undecipherable in original": "illegible", "apparent garble": "garbled",
+    "not audible": "inaudible", "inaudible section": "inaudible", "blurred": "illegible", "smudged": "illegible",
+    "not received": "missing", "burned": "missing", "ink blot": "illegible", "illisible": "illegible",
+    "unleserlich": "illegible", "ilegible": "illegible", "ilegível": "illegible", "illeggibile": "illegible",
+    "nieczytelne": "illegible", "nečitelné": "illegible", "olvashatatlan": "illegible",
+    "неразборчиво": "illegible", "нрзб": "illegible", "нечитаемо": "illegible",
 }  # fmt: skip
 _STATE = "(?P<state>" + "|".join(sorted(_STATES, key=len, reverse=True)) + ")"
 _THING = (
     r"(?:(?:hand)?writ(?:ing|ten)|(?:one |a )?(?:hand-?written )?(?:text|passage|signatures?|remainder|rest|"
     r"portions?|part|"
+    r"documents?|papers?|original|copy|manuscript|sheet|leaf|fragment|file|microfilm|photocopy|"
     r"date|ending|end|beginning|title|day|month|year|place|time|addressee|sender|tape|recording|audio|heading|address|initials|postscript|attachment|enclosure|annex|"
     r"(?:marginal )?(?:note|comment|remark)s?))"
 )
@@ -57,16 +67,21 @@ _ORDINAL = r"(?:(?:the )?(?:first|second|third|last|final|next|previous|precedin
 _OF = r"(?: of (?:an? |the |this )?[\w'’ -]{2,40}?)?"
 _BE = r"(?: (?:is|are|was|were|has been|have been|here))?"
 _GAP = re.compile(
-    rf"{_ORDINAL}(?:{_COUNT} ?)?{_UNIT}(?: \d{{1,4}}(?: ?[-–] ?\d{{1,4}})?)?{_OF}{_BE} {_STATE}(?P<rest>\b.*)|"
+    rf"{_ORDINAL}(?:{_COUNT} ?)?{_UNIT}(?: \d{{1,4}}(?: ?(?:[-–,]|and|to) ?\d{{1,4}})*)?"
+    rf"{_OF}{_BE} {_STATE}(?P<rest>\b.*)|"
     rf"(?:{_COUNT.replace('P<', 'P<b_')} )?{_STATE.replace('state', 'state2')}"
     rf"(?: {_UNIT.replace('unit', 'unit2').replace('plural', 'plural2')}| {_THING})?(?P<rest2> in (?:the )?\w+|"
-    rf"[;,:] .{{2,40}}|[—–-].{{2,40}})?|"
+    rf" ?[;,:(] ?.{{2,40}}| ?[—–-] ?.{{2,40}})?|"
     rf"(?:the )?{_THING}{_OF}{_BE} {_STATE.replace('state', 'state3')}(?P<rest3>\b.*)",
     re.IGNORECASE,
 )
 _OMITTED = re.compile(
     r"(?:…|\.\s?\.\s?\.(?:\s?\.)?)|(?:omitted here|here follows?|here omitted|there follows?)\b.*|"
     r"(?:matter|text|passage|portion|section|paragraph|material|remainder|rest)s? (?:is |are )?omitted\b.*|omissions?|"
+    r"(?!(?:he|she|it|they|we|i|as|footnote)\b|.*\b(?:who|which|that|what)\b)"
+    r"(?:[\w’'.-]+(?: [\w’',.-]+){0,20} )??"
+    r"(?<!but )(?:(?:is|are)(?: here)? )?(?:omitted|not (?:printed|reproduced|published here|included))(?: here)?"
+    r"(?: (?:by|from|in) (?:the )?\w+(?: \w+)?)?|"
     r"(?:excerpt|passage)s? (?:ends?|begins?|omitted)|(?:unrelated|extraneous|duplicate) (?:matter|text|material).*|"
     r"snip",
     re.IGNORECASE | re.DOTALL,
@@ -79,6 +94,7 @@ _WITHHELD = re.compile(
     r"(?:personal(?:ly)? )?(?:privacy|identifiable information|national security)(?: deletion| exemption)?",
     re.IGNORECASE | re.DOTALL,
 )
+_HOW_MUCH = re.compile(rf"\W*{_COUNT} {_UNIT}\W*", re.IGNORECASE)
 _LASTING = re.compile(
     r"duration:?\s*(?:(?P<h>\d+)\s*h\w*\.?\s*)?(?:(?P<m>\d+)\s*m(?:in\w*)?\.?\s*)?(?:(?P<s>\d+)\s*s(?:ec\w*)?\.?)?\s*",
     re.I,
@@ -97,8 +113,11 @@ def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
     {'reason': 'lost', 'unit': 'word', 'extent': 'several words'}
     """
     text = " ".join(re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", content).split()).rstrip(".!")
+    if re.search(r"\w", text):
+        text = text.strip(" .…*")
     if _OMITTED.fullmatch(text if re.search(r"\w", text) else content.strip()):
-        return {"reason": profile.omission}
+        counted = _GAP.fullmatch(text)
+        return {"reason": profile.omission, **(_extent(counted) if counted and counted["unit"] else {})}
     about = _ABOUT.fullmatch(text)
     if about:
         return {"reason": "lost", "unit": "character", "quantity": about[1]}
@@ -117,22 +136,21 @@ def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
     rest = (found["rest"] or found["rest2"] or found["rest3"] or "") if found else ""
     if not found or rest.strip(" ,;:-—–()").count(" ") > 8:
         return None
-    if (
-        found["state2"]
-        and not found["unit2"]
-        and (text.lower() in _ALSO_VERBS or "signature" in text.lower() or found["b_low"] or found["b_vague"])
-    ):
+    if found["state2"] and not found["unit2"] and (text.lower() in _ALSO_VERBS or found["b_low"] or found["b_vague"]):
         return None
+    if "signature" in text.lower():
+        return None  # what the document has there is known
     state = _STATES[(found["state"] or found["state2"] or found["state3"]).lower()]
     reason = {"missing": profile.missing, "unclear": profile.unclear}.get(state, state)
     if found["state2"]:
-        return {"reason": reason, **_extent(found, "b_", "unit2")}
+        told = _HOW_MUCH.fullmatch(rest)  # “illegible, two words”
+        return {"reason": reason, **(_extent(told) if told else _extent(found, "b_", "unit2"))}
     return {"reason": reason, **_extent(found)}
 
 
 def _extent(found: re.Match[str], prefix: str = "", name: str = "unit") -> dict[str, str]:
     counts = found.groupdict()
-    unit = {"unit": counts[name].lower()} if counts[name] else {}
+    unit = {"unit": "name" if counts[name].lower().endswith("name") else counts[name].lower()} if counts[name] else {}
     vague, low, high = (counts[prefix + key] for key in ("vague", "low", "high"))
     if vague:
         plural = counts[name.replace("unit", "plural")] or ""
@@ -148,11 +166,25 @@ def _extent(found: re.Match[str], prefix: str = "", name: str = "unit") -> dict[
     if low:
         return {**unit, "quantity": _number(low)}
     # “word illegible”: a noun in the singular is one.
-    single = counts[name].lower() in _COUNTED and not counts[name.replace("unit", "plural")]
+    single = unit["unit"] in _COUNTED and not counts[name.replace("unit", "plural")]
     return {**unit, "quantity": "1"} if single else unit
 
 
-_ALSO_VERBS = ("cut", "destroyed", "damaged", "unidentified", "left out", "not clear", "not printed")
+_ALSO_VERBS = (
+    "cut",
+    "destroyed",
+    "damaged",
+    "unidentified",
+    "left out",
+    "not clear",
+    "not printed",
+    "missed",
+    "incomplete",
+    "faded",
+    "not received",
+    "burned",
+    "blurred",
+)
 """States that, alone in a bracket, may as well be words of the sentence."""
 _COUNTED = ("word", "line", "letter", "character", "group", "page", "paragraph", "sentence", "name")
 

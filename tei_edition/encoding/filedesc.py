@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from lxml import etree
 
@@ -81,7 +82,10 @@ def _title_stmt(found: Particulars, edition: Edition | None, resp: str) -> etree
 
 def _free(key: str, taken: set[str]) -> str:
     """Return an id that no statement has yet: the key, or the key with a number."""
-    unique = next(name for name in (key, *(f"{key}-{number}" for number in range(2, 999))) if name not in taken)
+    unique = key
+    numbers = count(2)
+    while unique in taken:
+        unique = f"{key}-{next(numbers)}"
     taken.add(unique)
     return unique
 

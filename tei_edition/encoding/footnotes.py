@@ -15,7 +15,7 @@ from lxml import etree
 from tei_edition.edition import identifier
 from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.desk import Desk
-from tei_edition.encoding.spelling import Span, append_text, build
+from tei_edition.encoding.spelling import Span, append_text, build, words
 from tei_edition.finding import Severity
 from tei_edition.tei import TEI
 from tei_edition.transcript import Block
@@ -25,6 +25,9 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_BACK = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOOSE = {"square": 6, "raised": 6, "plain": 2}
 """How many blocks without a number may follow a note and belong to it, by the form of the marks."""
+
+_ALONE, _HIGHEST = 3, 20
+"""How many notes without a mark in the text are believed to be notes, and up to which number."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class Note:
     """Characters of its number, with the blanks that follow."""
     key: str = ""
     anchored: bool = False
+    value: str = ""
+    """What the source calls it, where the source says that it is a note."""
 
 
 @dataclass(slots=True)
@@ -48,10 +53,14 @@ class Footnotes:
     notes: list[Note] = field(default_factory=list)
     anchors: dict[int, list[Span]] = field(default_factory=dict)
     """Spans of the marks in the text, by the index of their block."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Ids of notes by what the source calls them."""
 
 
 def footnotes(blocks: Sequence[Block], desk: Desk) -> Footnotes:
     """Return the notes at the end of some blocks and their marks; what has no partner is reported."""
+    if any(block.kind == "note" for block in blocks):
+        return _given(blocks, desk)
     for form in ("square", "raised", "plain"):
         notes = _run(blocks, form)
         while notes:
@@ -60,7 +69,59 @@ def footnotes(blocks: Sequence[Block], desk: Desk) -> Footnotes:
                 _report(found, blocks, desk)
                 return found
             notes = notes[1:]
-    return Footnotes(len(blocks))
+    return _orphans(blocks, desk)
+
+
+def _orphans(blocks: Sequence[Block], desk: Desk) -> Footnotes:
+    """Return the last blocks that begin with [1], [2] though no mark stands in the text: few, after what has none."""
+    notes = _run(blocks, "square")
+    numbered = sum(bool(_BODY.match(block.text)) for block in blocks)
+    if (
+        not notes
+        or notes[-1].number > _HIGHEST
+        or len(notes) > _ALONE
+        or numbered > len(notes)
+        or notes[-1].last < len(blocks)
+    ):
+        return Footnotes(len(blocks))
+    if any(note.last - note.first > 1 or blocks[note.first].kind != "text" for note in notes) or notes[0].first < 1:
+        return Footnotes(len(blocks))
+    for place, note in enumerate(notes):
+        note.key = _key(note.number, notes[:place], desk)
+    found = Footnotes(notes[0].first, notes)
+    _report(found, blocks, desk)
+    return found
+
+
+def _given(blocks: Sequence[Block], desk: Desk) -> Footnotes:
+    """Return the notes that the source itself marks: those at the end, and the ids of all."""
+    start = len(blocks)
+    while start > 1 and blocks[start - 1].kind == "note":
+        start -= 1
+    found = Footnotes(start)
+    anchored = {dict(mark.values).get("key") for block in blocks for mark in block.marks if mark.kind == "anchor"}
+    taken: list[Note] = []
+    for index, block in enumerate(blocks):
+        before = blocks[index - 1] if index else block
+        goes_on = index not in (0, start) and before.kind == "note" and before.value == block.value
+        if block.kind != "note" or goes_on:
+            continue
+        last = index + 1
+        while last < len(blocks) and blocks[last].kind == "note" and blocks[last].value == block.value:
+            last += 1
+        note = Note(len(taken) + 1, index, last, 0, _key(len(taken) + 1, taken, desk), True, words(block.value))
+        taken.append(note)
+        if block.value:
+            found.keys.setdefault(block.value, note.key)
+        if index >= start:
+            found.notes.append(note)
+        if block.value not in anchored:
+            desk.say(
+                "note-dangling", Severity.WARNING, block, 0,
+                f"Note {block.value or note.number} has no mark in the text.",
+                "Set the mark where it belongs; marks are lost when pages are saved.",
+            )  # fmt: skip
+    return found
 
 
 def _run(blocks: Sequence[Block], form: str) -> list[Note]:
@@ -155,12 +216,12 @@ def set_footnotes(composer: Composer, div: etree._Element, found: Footnotes) -> 
     """Set the notes where they stand; their numbers are hidden and become ``@n``."""
     for note in found.notes:
         blocks = composer.blocks[note.first : note.last]
-        attributes = {"type": "footnote", "place": "end", "n": str(note.number)}
+        attributes = {"type": "footnote", "place": "end", "n": note.value or str(note.number)}
         element = composer.container(div, "note", blocks[0].before, attributes)
         element.set("{http://www.w3.org/XML/1998/namespace}id", note.key)
         for number, block in enumerate(blocks):
-            fixed = [Span(0, note.mark)] if number == 0 else []
-            composer.fixed[id(block)] = fixed
+            if number == 0 and note.mark:
+                composer.fixed[id(block)] = [Span(0, note.mark)]
             parent = element
             if len(blocks) > 1:
                 append_text(element, block.before if number else "")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
 import tei_edition
 from tei_edition.edition import Document, Edition
-from tei_edition.encoding.correspondence import corresp_desc, letter
+from tei_edition.encoding.calendars import CALENDARS
+from tei_edition.encoding.correspondence import Letter, corresp_desc, letter
 from tei_edition.encoding.credits import credits
 from tei_edition.encoding.filedesc import file_desc, hand_notes
 from tei_edition.encoding.languages import TAGS, languages
 from tei_edition.encoding.particulars import Particulars, legal, particulars, say
 from tei_edition.finding import Report, Severity
 from tei_edition.tei import ID, E, name
-from tei_edition.transcript import Transcript, lines_of
+from tei_edition.transcript import Transcript
 
 KEYWORDS = {
     "type": "Types of documents as the archive names them",
@@ -61,23 +63,29 @@ def header(
     parties: Sequence[etree._Element] = (),
     open_findings: int | None = None,
     heading: str = "",
+    quotation_marks: str = "none",
+    routed: Mapping[str, str] | None = None,
+    calendars: Collection[str] = (),
 ) -> etree._Element:
     """Return the ``teiHeader`` of a document (TEI Guidelines, chapter 2).
 
     ``conventions`` are sentences on what brackets mean, ``hands`` id and description of each hand, ``parties`` ready
-    lists of persons, bodies and places that the text points to. ``heading`` is what the document itself is headed.
+    lists of persons, bodies and places that the text points to. ``heading`` is what the document itself is headed;
+    ``routed`` says from whom and to whom it goes, where lines of it do; ``calendars`` are ids of those that its dates
+    are of.
 
     1. Every field of the transcript is in the header, in the page's words.
     2. Nothing depends on the clock: the day is the edition's date, else ``SOURCE_DATE_EPOCH``, else there is none.
     """
     language = edition.language if edition else "en"
     found = particulars(transcript, report=report, language=language, heading=heading)
+    calendars = sorted({*calendars, *_calendars(found)})
     day = edition.date if edition and edition.date else _epoch()
     resp = bracket_responsibility(transcript)
     node: etree._Element = E.teiHeader(
         file_desc(found, edition=edition, document=document, day=day, resp=resp, hands=hands),
-        _encoding_desc(found, edition, conventions, resp),
-        _profile_desc(found, report, language, hands, parties),
+        _encoding_desc(found, edition, conventions, resp, quotation_marks),
+        _profile_desc(found, report, language, hands, parties, routed or {}, calendars),
     )
     told = "" if open_findings is None else f"; {open_findings} finding{'s' * (open_findings != 1)} open"
     change = E.change(f"Converted from {legal(transcript.path.name)} ({transcript.reader}){told}.", who="#converter")
@@ -116,12 +124,12 @@ def _epoch() -> str:
 
 
 def _encoding_desc(
-    found: Particulars, edition: Edition | None, conventions: Sequence[str], resp: str
+    found: Particulars, edition: Edition | None, conventions: Sequence[str], resp: str, quotation_marks: str
 ) -> etree._Element:
     node: etree._Element = E.encodingDesc()
     if edition and edition.description:
         node.append(E.projectDesc(E.p(edition.description)))
-    node.append(_editorial_decl(found, conventions, resp))
+    node.append(_editorial_decl(found, conventions, resp, quotation_marks))
     taxonomies = []
     for key, words in KEYWORDS.items():
         if found.transcript.first(key):
@@ -135,13 +143,14 @@ def _encoding_desc(
     return node
 
 
-def _editorial_decl(found: Particulars, conventions: Sequence[str], resp: str) -> etree._Element:
+def _editorial_decl(found: Particulars, conventions: Sequence[str], resp: str, quotation_marks: str) -> etree._Element:
     node: etree._Element = E.editorialDecl()
     document = found.transcript.genre == "document"
     for key, words in DECISIONS.items() if document else ():
-        node.append(E(key, E.p(words)))
+        kept = key == "quotation" and quotation_marks == "all"
+        node.append(E(key, E.p("Quotation marks are kept as characters." if kept else words)))
         if key == "quotation":
-            node[-1].set("marks", "none")
+            node[-1].set("marks", quotation_marks)
     if document or "[" in found.transcript.text():
         node.append(E.interpretation(*(E.p(words) for words in dict.fromkeys([*conventions, WHOSE[resp]]))))
     if dropped := _dropped(found.transcript):
@@ -158,12 +167,13 @@ def _dropped(transcript: Transcript) -> list[str]:
     if transcript.reader not in {"digital-archive", "plain"}:
         return []  # the lines of a file in a markup are not those of its page
     try:
-        lines = lines_of(transcript.data.decode("utf-8"))
+        text = transcript.data.decode("utf-8")
     except UnicodeDecodeError:
         return []
     kept = {line.number for block in transcript.blocks for line in block.lines}
     kept |= {item.line for item in transcript.fields}
-    words = (" ".join(legal(line.text).split()) for line in lines if line.number not in kept)
+    lines = re.split(r"\r\n|\n|\r", text) if "\r" in text else text.split("\n")
+    words = [" ".join(legal(line).split()) for number, line in enumerate(lines, 1) if number not in kept and line]
     return list(dict.fromkeys(line for line in words if any(letter.isalpha() for letter in line)))
 
 
@@ -173,6 +183,8 @@ def _profile_desc(
     language: str,
     hands: Sequence[tuple[str, str]],
     parties: Sequence[etree._Element],
+    routed: Mapping[str, str],
+    calendars: Sequence[str],
 ) -> etree._Element:
     transcript = found.transcript
     node: etree._Element = E.profileDesc()
@@ -183,8 +195,12 @@ def _profile_desc(
     if hands and not found.shelfmarks:
         node.append(E.handNotes(*hand_notes(hands)))
     node.append(_lang_usage(found, language))
+    if calendars:
+        node.append(E.calendarDesc(*(_calendar(key) for key in calendars)))
     sent = letter(found.title) if transcript.genre == "document" else None
-    if sent:
+    if routed:
+        node.append(corresp_desc(Letter(routed.get("from", ""), routed.get("to", "")), found.date, certain=True))
+    elif sent:
         node.append(corresp_desc(sent, found.date))
         ends = [
             f"{what} “{who}”"
@@ -208,6 +224,16 @@ def _profile_desc(
     ]
     if words:
         node.append(E.textClass(*words))
+    return node
+
+
+def _calendars(found: Particulars) -> list[str]:
+    return [found.date.attributes["calendar"][1:]] if found.date and "calendar" in found.date.attributes else []
+
+
+def _calendar(key: str) -> etree._Element:
+    node: etree._Element = E.calendar(E.p(CALENDARS[key]))
+    node.set(ID, key)
     return node
 
 

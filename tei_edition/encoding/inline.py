@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from tei_edition.encoding.bracket import Remark, brackets
+from tei_edition.encoding.bracket import Bracket, Remark, brackets
 from tei_edition.encoding.brackets import recognise
 from tei_edition.encoding.dates import dates
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.marking import spans_of
 from tei_edition.encoding.mentions import mentions
+from tei_edition.encoding.names import KINDS
 from tei_edition.encoding.nesting import nest
 from tei_edition.encoding.quotations import quotations
 from tei_edition.encoding.reading import Reading
+from tei_edition.encoding.recovery import recovered
+from tei_edition.encoding.signs import signs
 from tei_edition.encoding.spelling import Span
 from tei_edition.encoding.unbracketed import unbracketed
 from tei_edition.finding import Severity
@@ -22,6 +26,9 @@ from tei_edition.transcript import Block
 _SAID = re.compile(
     r"\b(?:said|replied|asked|declared|answered|stated|continued|remarked|added|called me)(?: further)?:\s+(?=[^\Wa-z])"
 )
+_SAID_END = re.compile(r":(?<=[der]:)\s")
+"""How those words end, which is soon found."""
+_TYPED = re.compile(r"\b[Nn]o\. ?(l)(?=[.,\s])")
 _DOUBT = re.compile(r"([^\s()\[\]]+)\s?(\(\?\))")
 
 
@@ -33,21 +40,25 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
     """
     text = block.text
     pairs, alone = brackets(text)
-    found = [*([span] for span in fixed), *([Span(offset, offset + 1)] for offset in hidden)]
+    marked = signs(block, desk)
+    found = [*([span] for span in fixed), *([Span(offset, offset + 1)] for offset in hidden), *marked]
     inside: list[tuple[int, int]] = [(span.start - 1, span.end) for span in fixed]
+    doubled = {(group[0].start + more, group[0].end - more) for group in marked if group[0].head > 1 for more in (0, 1)}
     for bracket in pairs:
-        if any(start < bracket.start and bracket.end <= end for start, end in inside):
+        if (bracket.start, bracket.end) in doubled or any(
+            start < bracket.start and bracket.end <= end for start, end in inside
+        ):
             continue
-        remark = _decided(block, bracket.start, bracket.end, desk) or recognise(bracket, desk)
+        remark = _decided(block, bracket, recognise(bracket, desk), desk)
         if remark.rule:
-            desk.say(remark.rule, remark.severity, block, bracket.start, remark.message, remark.hint)
+            _tell(block, bracket, remark, desk)
         if remark.kind in ("gap", "drop", "page", "space", "marker"):
             inside.append((bracket.start, bracket.end))
         found.append(spans_of(bracket, remark, desk))
-    found.extend([_unmatched(block, offset, desk)] for offset in alone)
+    found.extend(_alone(block, offset, desk) for offset in alone)
     found.extend(_doubts(block, desk))
     found.extend(_typed_digits(block, desk))
-    found.extend(unbracketed(block, desk))
+    found.extend(unbracketed(block, desk, [(group[0].start, group[0].end) for group in marked]))
     found.extend(_decided_words(block, desk))
     forest = nest(found)
     return _with_words(block, desk, found, Reading(text, forest), forest)
@@ -56,9 +67,11 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
 def _decided_words(block: Block, desk: Desk) -> list[list[Span]]:
     """Decisions on words without brackets: a slip of the document, with or without its correction."""
     found: list[list[Span]] = []
+    if not desk.decisions.places:
+        return found
     numbers = {line.number for line in block.lines}
     for decision in desk.decisions.places:
-        if decision.used or decision.line not in numbers or decision.kind not in ("sic", "corr", "text"):
+        if decision.used or decision.line not in numbers or decision.kind not in _OF_WORDS:
             continue
         start = next((at for at in range(len(block.text)) if block.place(at) == (decision.line, decision.column)), None)
         if start is None or not block.text.startswith(decision.text, start):
@@ -69,7 +82,15 @@ def _decided_words(block: Block, desk: Desk) -> list[list[Span]]:
             found.append([Span(start, end, "sic", dict(decision.attributes))])
         elif decision.kind == "corr":
             found.append(_corrected(start, end, decision.words, decision.attributes))
+        elif decision.kind == "name" and (entry := desk.meant(decision)) is not None:
+            if entry.kind == "person":
+                desk.meet(entry.id)
+            found.append([Span(start, end, KINDS[entry.kind], {"ref": f"#{entry.id}", **decision.attributes})])
     return found
+
+
+_OF_WORDS = ("sic", "corr", "text", "name")
+"""What a decision may say of words without brackets."""
 
 
 def _corrected(start: int, end: int, words: str, attributes: dict[str, str]) -> list[Span]:
@@ -78,11 +99,34 @@ def _corrected(start: int, end: int, words: str, attributes: dict[str, str]) -> 
     return [Span(start, end, "choice", added=(correction,)), Span(start, end, "sic")]
 
 
-def _decided(block: Block, start: int, end: int, desk: Desk) -> Remark | None:
-    decision = desk.decision(block, start, end)
+def _decided(block: Block, bracket: Bracket, remark: Remark, desk: Desk) -> Remark:
+    """Return what the editor says that a bracket is; if that is what was recognised, it stays as it was recognised."""
+    decision = desk.decision(block, bracket.start, bracket.end)
     if decision is None:
-        return None
-    return Remark(kind=decision.kind, attributes=dict(decision.attributes))
+        return remark
+    entry = desk.meant(decision)
+    if decision.kind != remark.kind:
+        return Remark(kind=decision.kind, attributes=dict(decision.attributes), entry=entry)
+    attributes = {**remark.attributes, **decision.attributes}
+    return replace(remark, attributes=attributes, entry=entry or remark.entry, rule="")
+
+
+def _tell(block: Block, bracket: Bracket, remark: Remark, desk: Desk) -> None:
+    place = (bracket.start, bracket.end)
+    desk.chosen(remark.rule, remark.severity, block, place, remark.kind, remark.message, remark.hint)
+
+
+def _alone(block: Block, offset: int, desk: Desk) -> list[Span]:
+    """A bracket without a partner: what its words say it is, else a mark too many."""
+    if block.text[offset] == "[":
+        taken = recovered(block.text, offset, desk)
+        if taken is not None:
+            bracket, remark = taken
+            remark = _decided(block, bracket, remark, desk)
+            if remark.rule:
+                _tell(block, bracket, remark, desk)
+            return spans_of(bracket, remark, desk)
+    return [_unmatched(block, offset, desk)]
 
 
 def _unmatched(block: Block, offset: int, desk: Desk) -> Span:
@@ -100,6 +144,8 @@ def _unmatched(block: Block, offset: int, desk: Desk) -> Span:
 def _doubts(block: Block, desk: Desk) -> list[list[Span]]:
     """“Name (?)” in the text itself: the doubt is the writer's, the letters are legible."""
     found: list[list[Span]] = []
+    if "(?)" not in block.text:
+        return found
     for number, item in enumerate(_DOUBT.finditer(block.text), 1):
         key = f"doubt-{block.lines[0].number}-{number}"
         tag = "name" if item[1][0].isupper() else "seg"
@@ -115,12 +161,13 @@ def _doubts(block: Block, desk: Desk) -> list[list[Span]]:
 def _typed_digits(block: Block, desk: Desk) -> list[list[Span]]:
     """“No. l”: the typewriter's l for the digit 1."""
     found: list[list[Span]] = []
-    for item in re.finditer(r"\b[Nn]o\. ?(l)(?=[.,\s])", block.text):
-        if desk.decision(block, item.start(1), item.end(1)):
+    for item in _TYPED.finditer(block.text) if "o. l" in block.text or "o.l" in block.text else ():
+        decision = desk.decision(block, item.start(1), item.end(1))
+        if decision is not None and (decision.kind != "corr" or decision.words):
             continue
         found.append(_corrected(item.start(1), item.end(1), "1", {"cert": "high"}))
-        desk.say(
-            "letter-for-digit", Severity.WARNING, block, item.start(1),
+        desk.asked(
+            "letter-for-digit", Severity.WARNING, block, item.span(1), ("corr", "text"),
             "The letter l stands for the digit 1; it is encoded with a correction.",
             'Decide as = "text" if the document has the letter.',
         )  # fmt: skip
@@ -130,7 +177,7 @@ def _typed_digits(block: Block, desk: Desk) -> list[list[Span]]:
 def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Reading, forest: list[Span]) -> list[Span]:
     """Add what is found in the text as it reads; remarks win over quotations, these over names and dates."""
     quoted: list[Span] = []
-    pairs, alone = quotations(reading.text)
+    pairs, alone = quotations(reading.text) if desk.profile.quotations == "q" else ([], [])
     for pair in pairs:
         start, end = reading.source_span(pair.start, pair.end, forest)
         if (end - start) >= 2:
@@ -142,10 +189,13 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
             f"The quotation mark {reading.text[offset]} has no partner in this paragraph; it is kept as text.",
         )  # fmt: skip
     remarks = [span for group in groups for span in group]
-    taken = [(span.start, span.end) for span in remarks if span.attributes.get("ref")]
-    named = [span for span in mentions(block, desk, reading, forest) if not _within(span, taken)]
-    groups = [[item for item in group if not any(_repeats(span, item) for span in named)] for group in groups]
-    parts = _name_parts(named, remarks, block.text)
+    named = mentions(block, desk, reading, forest)
+    parts: list[Span] = []
+    if named and remarks:
+        taken = [(span.start, span.end) for span in remarks if span.attributes.get("ref")]
+        named = [span for span in named if not _within(span, taken)]
+        groups = [[item for item in group if not any(_repeats(span, item) for span in named)] for group in groups]
+        parts = _name_parts(named, remarks, block.text)
     dated: list[Span] = []
     for item in dates(reading.text, year=int(desk.day[:4]) if desk.day else None):
         start, end = reading.source_span(item.start, item.end, forest)
@@ -159,12 +209,14 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
                 f"“{' '.join(block.text[start:end].split())}” is a date, but of which day or year is not certain.",
             )  # fmt: skip
     told = _said(block, desk, reading, forest, named)
-    return nest([*([span] for span in parts), *groups, *([span] for span in (*quoted, *told, *named, *dated))])
+    if not (parts or quoted or told or named or dated):
+        return forest
+    return nest([*[[span] for span in parts], *groups, *[[span] for span in (*quoted, *told, *named, *dated)]])
 
 
 def _said(block: Block, desk: Desk, reading: Reading, forest: list[Span], named: list[Span]) -> list[Span]:
     """“Stalin said: You can …”: words without marks, taken to run to the end of the paragraph."""
-    for item in _SAID.finditer(reading.text):
+    for item in _SAID.finditer(reading.text) if _SAID_END.search(reading.text) else ():
         start, _ = reading.source_span(item.start(), item.end(), forest)
         opening, _ = reading.source_span(item.end(), item.end() + 1, forest)
         before = (span for span in named if span.tag == "persName" and span.end <= start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tei_edition.encoding.attendance import follows_at_once
+from tei_edition.encoding.attendance_rows import follows_at_once
 from tei_edition.transcript import Block
 
 _ENUMERATOR = re.compile(r"(\(?)(\d{1,2}|[a-z]|[A-Z])([.)])\s+(?=\S)")
@@ -46,8 +46,45 @@ def are_short_items(lines: Sequence[str]) -> bool:
     )
 
 
-def items(blocks: Sequence[Block], index: int, end: int) -> int:
-    """Return how many blocks from one on are items of a list: lines that follow each other without a blank one."""
+def labelled(text: str) -> str:
+    """Return the letter or number with a round bracket that begins an item, with the blanks after it, or nothing.
+
+    >>> labelled("a) Bridges"), labelled("(2)  Mills"), labelled("2. Mills")
+    ('a) ', '(2)  ', '')
+    """
+    found = _ENUMERATOR.match(text)
+    return found[0] if found and found[3] == ")" else ""
+
+
+def _in_brackets(blocks: Sequence[Block], index: int, end: int) -> int:
+    """Return how many blocks from one on begin with a), b), c) or (1), (2), the first of them first.
+
+    One alone is a list where a colon announces it: the rest may be missing.
+    """
+    first = enumerator(blocks[index].text) if labelled(blocks[index].text) else None
+    if first is None or first.strip("()") not in ("a", "A", "1"):
+        return 0
+    last = index + 1
+    while (
+        last < end
+        and labelled(blocks[last].text)
+        and enumerator(blocks[last].text) == sequence(first, last - index + 1)[-1]
+    ):
+        last += 1
+    announced = index > 0 and blocks[index - 1].text.endswith(":")
+    return last - index if last - index > 1 or announced else 0
+
+
+def items(blocks: Sequence[Block], index: int, end: int, *, apart: bool = True) -> int:
+    """Return how many blocks from one on are items of a list.
+
+    Lines that follow each other without a blank one, where blank lines part the paragraphs (``apart``); or paragraphs
+    that begin with a letter or a number in brackets.
+    """
+    if count := _in_brackets(blocks, index, end):
+        return count
+    if not apart:
+        return 0
     last = index + 1
     while last < end and follows_at_once(blocks[last]):
         last += 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml import etree
+
+from tei_edition.tei import LANG, NS, E
 from tei_edition.transcript import Field, Transcript
 
 _TABLE = """
@@ -33,6 +36,20 @@ class Languages:
     """Whether the page shows a translation: it says so, or names a translator or another original language."""
     where: Field | None
     """The field that tells, or would tell if it said more."""
+
+
+def declare_languages(root: etree._Element) -> None:
+    """Declare in the header each language that words of the text are marked with and that it does not name."""
+    usage = root.find(".//t:langUsage", NS)
+    if usage is None:
+        return
+    known = {node.get("ident") for node in usage}
+    names = {tag: name for name, tag in TAGS.items()}
+    for element in root[-1].iter(etree.Element):
+        tag = element.get(LANG)
+        if tag and tag not in known:
+            known.add(tag)
+            usage.append(E.language(f"{names.get(tag.split('-')[0], tag)} (in the text)", ident=tag))
 
 
 def languages(transcript: Transcript, *, language: str, translator: bool) -> Languages:

@@ -16,6 +16,9 @@ _CLASSES = (
     ("kh|gh", "K"), ("ph", "F"), ("th", "T"), ("[pb]", "P"), ("[td]", "T"), ("[kgc]", "K"), ("[fvw]", "F"),
     ("[sz]", "S"), ("[rl]", "L"), ("ng|[nm]", "N"), ("h", "H"), ("[aeiouyj]+", "a"),
 )  # fmt: skip
+_OLD_SPELLING = re.compile(r"(?:k|ts|hs|s)(?=i)")
+_PALATAL = re.compile(r"[jqx](?=[iu])|ch(?=i)")
+"""What pinyin writes j, q and x before i stands as k, ts, hs or s in the spelling of the Chinese post: Sinkiang."""
 _NEAR = str.maketrans({"C": "S", "H": "K"})
 
 
@@ -44,6 +47,10 @@ def resembles(one: str, other: str) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """Return how alike two names are, from 0 to 1; names that begin with another sound are not alike."""
+    if _OLD_SPELLING.search(one.lower()) and _PALATAL.search(other.lower()):
+        one = _OLD_SPELLING.sub("q", one.lower())
+    elif _OLD_SPELLING.search(other.lower()) and _PALATAL.search(one.lower()):
+        other = _OLD_SPELLING.sub("q", other.lower())
     first, second = skeleton(one), skeleton(other)
     if min(len(first.replace("a", "")), len(second.replace("a", ""))) < 2:
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.names import KINDS, Entry, Match
@@ -18,6 +19,24 @@ TITLES = (
 SHORT_TITLES = (
     r"[Cc]de\.|[Cc]des\.|[Cc]omr?\.|[Tt]ov\.|Mr\.|Mrs\.|Ms\.|Messrs\.|Dr\.|Gen\.|Amb\.|Col\.|Prof\.|Sec\.|Lt\."
 )
+_SEEN = (
+    *TITLES.split("|"),
+    "de.",
+    "des.",
+    "om.",
+    "omr.",
+    "ov.",
+    "r. ",
+    "rs. ",
+    "s. ",
+    "en.",
+    "mb.",
+    "ol.",
+    "rof.",
+    "ec.",
+    "Lt.",
+)
+"""What a text must hold for a title to be looked for in it."""
 _TITLE = re.compile(rf"(?:(?<!\w)(?:{TITLES}|{SHORT_TITLES})\s+)+$")
 _ONE_TITLE = re.compile(rf"(?P<short>{SHORT_TITLES})|(?:{TITLES})\b")
 _WORD = (
@@ -30,27 +49,55 @@ _STRANGER = re.compile(rf"(?<!\w)(?:(?:{TITLES}|{SHORT_TITLES})\s+)+(?P<name>{_W
 def mentions(block: Block, desk: Desk, reading: Reading, forest: list[Span]) -> list[Span]:
     """Return spans for the names in a block, with ``@ref`` where the register knows one bearer."""
     found: list[Span] = []
+    titled = any(title in reading.text for title in _SEEN)
+    if not titled and not desk.register.entries:
+        return found
     covered = [False] * (len(reading.text) + 1)
     for match in desk.register.find(reading.text):
         before = _TITLE.search(reading.text[: match.start])
         is_person = match.entries[0].kind == "person"
         begin = before.start() if before and is_person else match.start
+        meant = _meant(reading.text[begin : match.end], match.text, desk)
+        if meant == ():
+            covered[begin : match.end] = [True] * (match.end - begin)
+            continue
+        match = replace(match, entries=meant) if meant else match
         covered[begin : match.end] = [True] * (match.end - begin)
         start, end = reading.source_span(begin, match.end, forest)
         found.extend(_name(block, desk, match, start, end))
         if begin < match.start:
             found.extend(_titles(reading, begin, match.start, forest))
-    for item in _STRANGER.finditer(reading.text):
+    for item in _STRANGER.finditer(reading.text) if titled else ():
         if any(covered[item.start() : item.end()]):
             continue
         start, end = reading.source_span(item.start(), item.end(), forest)
+        meant = _meant(item[0], item["name"], desk)
+        if meant is not None:
+            if meant:
+                found.extend(_name(block, desk, Match(item.start(), item.end(), item["name"], meant), start, end))
+                found.extend(_titles(reading, item.start(), item.start("name"), forest))
+            continue
+        decision = desk.decision(block, start, end)
+        if decision is not None and (decision.kind != "name" or decision.who):
+            continue
         found.append(Span(start, end, "persName"))
         found.extend(_titles(reading, item.start(), item.start("name"), forest))
-        desk.say(
-            "name-unknown", Severity.WARNING, block, start, f"“{item['name']}” is not in the register.",
-            "Add the person, or another form of a known name.",
+        desk.asked(
+            "name-unknown", Severity.WARNING, block, (start, end), ("name", "text"),
+            f"“{item['name']}” is not in the register.", "Add the person, or another form of a known name.",
         )  # fmt: skip
     return found
+
+
+def _meant(whole: str, name: str, desk: Desk) -> tuple[Entry, ...] | None:
+    """Return who is meant by a name, with or without its title, as the editor decided; nobody if it is no name."""
+    for text in (whole, name):
+        key = desk.decisions.names.get(" ".join(text.split()))
+        if key == "":
+            return ()
+        if key and (entry := desk.register.entries.get(desk.register.current(key))):
+            return (entry,)
+    return None
 
 
 def _titles(reading: Reading, begin: int, end: int, forest: list[Span]) -> list[Span]:
@@ -67,9 +114,12 @@ def _name(block: Block, desk: Desk, match: Match, start: int, end: int) -> list[
     entry = bearer(match.entries, desk)
     tag = KINDS[match.entries[0].kind]
     if entry is None:
+        decision = desk.decision(block, start, end)
+        if decision is not None and (decision.kind != "name" or decision.who):
+            return []
         names = ", ".join(candidate.main for candidate in match.entries)
-        desk.say(
-            "name-ambiguous", Severity.WARNING, block, start,
+        desk.asked(
+            "name-ambiguous", Severity.WARNING, block, (start, end), ("name", "text"),
             f"“{block.text[start:end]}” may be any of: {names}.", "Decide, or write the full name once before it.",
         )  # fmt: skip
         return [Span(start, end, tag)]

@@ -63,8 +63,12 @@ class Register:
     """All entries of an edition, by id and by form."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+    """Id of an entry that was merged, and the id of the one that it was merged into (``@sameAs``)."""
     _by_form: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list), repr=False)
-    _pattern: re.Pattern[str] | None = field(default=None, repr=False)
+    _by_word: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    """The forms by the word with which they begin, the longest first; empty until a name is looked for."""
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Entry) -> None:
         """Take an entry into the register."""
@@ -73,7 +77,15 @@ class Register:
             bearers = self._by_form[fold(form.text)]
             if entry not in bearers:
                 bearers.append(entry)
-        self._pattern = None
+        self._by_word.clear()
+        self._patterns.clear()
+
+    def current(self, key: str) -> str:
+        """Return the id under which an entry is kept now: another than asked for, if it was merged."""
+        seen = {key}
+        while (key := self.former.get(key, key)) not in seen:
+            seen.add(key)
+        return key
 
     def bearers(self, text: str) -> tuple[Entry, ...]:
         """Return everyone who bears a name, whatever the case of its letters."""
@@ -84,15 +96,35 @@ class Register:
 
         A name begins with a capital letter and stands between word boundaries.
         """
-        if self._pattern is None:
-            forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-            choices = "|".join(pattern_of(form) for form in forms)
-            self._pattern = re.compile(rf"(?<![\w-])(?:{choices})(?![\w-]*\w)", re.IGNORECASE) if forms else None
-        if self._pattern is None:
-            return
-        for found in self._pattern.finditer(text):
-            if found[0][0].isupper():
+        if not self._by_word:
+            for form in sorted(self._by_form, key=lambda form: (-len(form), form)):
+                self._by_word.setdefault(_first_word(form), []).append(form)
+        at = 0
+        for word in _BEGINNING.finditer(text) if self._by_form else ():
+            key = word[0].casefold()
+            if key not in self._by_word or word.start() < at:
+                continue
+            found = self._beginning_with(key).match(text, word.start())
+            if found and found[0][0].isupper():
                 yield Match(found.start(), found.end(), found[0], self.bearers(found[0]))
+            at = found.end() if found else at
+
+    def _beginning_with(self, word: str) -> re.Pattern[str]:
+        """Return the pattern of the forms that have the same first word: one for all would be tried at every word."""
+        if word not in self._patterns:
+            choices = "|".join(map(pattern_of, self._by_word[word]))
+            self._patterns[word] = re.compile(rf"(?:{choices})(?![\w-]*\w)", re.IGNORECASE)
+        return self._patterns[word]
+
+
+_BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
+"""Where a name may begin: a word, or a sign."""
+
+
+def _first_word(form: str) -> str:
+    """Return the letters and digits that a form begins with, or the sign."""
+    found = re.match(r"\w+|.", form, re.DOTALL)
+    return found[0] if found else ""
 
 
 def fold(text: str) -> str:
@@ -126,8 +158,10 @@ def load_register(paths: Iterable[Path], report: Report) -> Register:
             continue
         root = parse(data, path, report)
         for element in () if root is None else root.iter(*(f"{{{NS['t']}}}{kind}" for kind in KINDS)):
-            entry = _entry(element, path)
-            if entry:
+            entry, same = _entry(element, path), element.get("sameAs", "")
+            if entry and "#" in same:
+                register.former[entry.id] = same.rpartition("#")[2]
+            elif entry:
                 register.add(entry)
     return register
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tei_edition.encoding.spelling import Span
 
-_PHRASE = frozenset(["desc", "label", "list", "stage"])
+_PHRASE = frozenset(["desc", "label", "list", "quote", "stage"])
 _LIMITED = frozenset("add figure gap metamark note pb seg sic space supplied surplus unclear".split())
 FORBIDDEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -45,6 +45,8 @@ def nest(groups: Iterable[list[Span]], around: str = "p") -> list[Span]:
         if all(span.end > span.start and not any(_crosses(span, other) for other in flat) for span in group):
             kept.append(group)
             flat.extend(group)
+    if not flat:
+        return []
     while True:
         rank = {id(span): number for number, group in enumerate(kept) for span in group}
         forest = _forest([span for group in kept for span in group])

@@ -27,7 +27,7 @@ def quotations(text: str) -> tuple[list[Quotation], list[int]]:
     found: list[Quotation] = []
     opened: list[int] = []
     alone: list[int] = []
-    for sign in re.finditer("[“”]", text):
+    for sign in _CURLY.finditer(text):
         if sign[0] == "“":
             opened.append(sign.start())
         elif opened:
@@ -35,16 +35,18 @@ def quotations(text: str) -> tuple[list[Quotation], list[int]]:
         else:
             alone.append(sign.start())
     alone.extend(opened)
-    straight = [sign.start() for sign in re.finditer('"', text)]
+    straight = [sign.start() for sign in re.finditer('"', text)] if '"' in text else []
     if len(straight) % 2:
         alone.append(straight.pop())
     found.extend(
         Quotation(start, end + 1, "straight") for start, end in zip(straight[::2], straight[1::2], strict=True)
     )
-    for pattern, rend in ((_SINGLE, "single straight"), (_SINGLE_CURLY, "single")):
-        found.extend(Quotation(item.start(), item.end(), rend) for item in pattern.finditer(text))
+    for mark, pattern, rend in (("'", _SINGLE, "single straight"), ("‘", _SINGLE_CURLY, "single")):
+        if mark in text:
+            found.extend(Quotation(item.start(), item.end(), rend) for item in pattern.finditer(text))
     return sorted(found, key=lambda item: (item.start, -item.end)), sorted(alone)
 
 
+_CURLY = re.compile("[“”]")
 _SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])[^'\n]{0,200}?(?:\w'\w[^'\n]{0,200}?)*[^\s']'(?!\w)|(?<![\w'])'\w'(?!\w)")
 _SINGLE_CURLY = re.compile(r"(?<!\w)‘[^‘’\n]{1,200}(?:\w’\w[^‘’\n]{0,200})*’(?!\w)")

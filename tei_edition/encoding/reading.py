@@ -6,6 +6,8 @@ Names, dates and quotations are looked for in this text, so that ``[T.V.] Soong`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tei_edition.encoding.spelling import Span
 
 _UNREAD = ("gap", "space", "reg", "corr", "expan", "gloss", "metamark", "surplus")
@@ -19,10 +21,14 @@ class Reading:
 
     def __init__(self, text: str, forest: list[Span]) -> None:
         self.source = text
-        self._places: list[int] = []
-        self._letters: list[str] = []
-        self._walk(forest, 0, len(text))
-        self.text = "".join(self._letters)
+        self._places: Sequence[int] = range(len(text))
+        self.text = text
+        self._found: list[int] = []
+        if forest:
+            self._places = self._found
+            self._letters: list[str] = []
+            self._walk(forest, 0, len(text))
+            self.text = "".join(self._letters)
 
     def _walk(self, spans: list[Span], start: int, end: int) -> None:
         at = start
@@ -39,11 +45,11 @@ class Reading:
         self._take(at, end)
 
     def _take(self, start: int, end: int) -> None:
-        self._places.extend(range(start, end))
+        self._found.extend(range(start, end))
         self._letters.append(self.source[start:end])
 
     def _bound(self, place: int) -> None:
-        self._places.append(place)
+        self._found.append(place)
         self._letters.append(BOUNDARY)
 
     def source_span(self, start: int, end: int, forest: list[Span]) -> tuple[int, int]:
@@ -53,7 +59,7 @@ class Reading:
         belongs to it with its marks; one that holds the whole stretch does not.
         """
         first, last = self._places[start], self._places[end - 1] + 1
-        changed = True
+        changed = bool(forest)
         while changed:
             changed = False
             for span in _all(forest):

@@ -13,7 +13,7 @@ _FUNCTION = _SMALL | frozenset("at by to as it is he we or was had has but are n
 _TITLED = re.compile(
     r"(?:comrade|cde\.|mr\.|mrs\.|dr\.|gen\.|president|premier|minister|ambassador|marshal|general)\b", re.I
 )
-_ROMAN = re.compile(r"[IVXLCDM]+")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 STATES = {
     "USSR": "Soviet Union", "US": "United States", "USA": "United States|America",
     "UK": "United Kingdom|Britain|Great Britain",
@@ -96,9 +96,39 @@ def abbreviation(b: Bracket, desk: Desk) -> Remark | None:
         return Remark(
             kind="expansion", start=found.start(1), end=found.end(1), parts=parts, rule="abbreviation-unmatched",
             message=f"“[{content}]” is taken as what “{short}” stands for, though the letters do not agree.",
-            hint="Decide on supplied or identification, if it says something else.",
         )  # fmt: skip
     return None
+
+
+def telegraphic(b: Bracket, desk: Desk) -> Remark | None:
+    """A word of cable language before the bracket, and in it the words it is made of: “memcon”, “FonMin”, “EmbTel”."""
+    found = re.search(r"(?<![\w'’-])([A-Z]?[a-z]+(?:[A-Z][a-z]+)+|[A-Za-z][a-z]{3,9})\s+$", b.left)
+    meant = [word for word in re.findall(r"[^\W\d_][\w'’]*", b.content) if word.lower() not in _SMALL]
+    if not found or not 2 <= len(meant) <= 4 or found[1].lower() in b.content.lower().split():
+        return None
+    humps = re.findall(r"[A-Z]?[a-z]+", found[1])
+    made = len(humps) == len(meant) and all(
+        hump[0].lower() == word[0].lower() and _within(hump.lower(), word.lower())
+        for hump, word in zip(humps, meant, strict=True)
+    )
+    if not (len(humps) > 1 and made) and not _in_heads(found[1].lower(), [word.lower() for word in meant]):
+        return None
+    return Remark(kind="expansion", start=found.start(1), end=found.end(1))
+
+
+def _in_heads(short: str, words: list[str]) -> bool:
+    """Say whether letters are the heads of some words, of two letters or more each, in their order.
+
+    >>> _in_heads("memcon", ["memorandum", "conversation"]), _in_heads("report", ["recent", "port"])
+    (True, False)
+    """
+    if not words:
+        return not short
+    first, rest = words[0], words[1:]
+    return any(
+        short.startswith(first[:length]) and _in_heads(short[length:], rest)
+        for length in range(2, min(len(first) - 1, len(short)) + 1)
+    )
 
 
 def abbreviation_given(b: Bracket, desk: Desk) -> Remark | None:
@@ -117,18 +147,16 @@ def named_before(left: str, short: str) -> int | None:
     words = list(re.finditer(r"[^\s()\[\]“”\",;:.]+", left.rstrip()))[-9:]
     if not words or words[-1].end() != len(left.rstrip()):
         return None
-    for name in STATES.get(short, "").split("|"):
-        if name and left.rstrip().endswith(name):
-            return len(left.rstrip()) - len(name)
     for count in range(2, len(words) + 1):
         start = words[-count].start()
         phrase = left[start:].strip()
         if re.search(r"[,;:.()\[\]]", phrase):
-            return None
+            break
         first = words[-count][0]
         if first[0].isupper() and first.lower() not in _SMALL and abbreviates(short, phrase.replace("-", " ")):
             return start
-    return None
+    names = (name for name in STATES.get(short, "").split("|") if name and left.rstrip().endswith(name))
+    return next((len(left.rstrip()) - len(name) for name in names), None)
 
 
 def initials(b: Bracket, desk: Desk) -> Remark | None:

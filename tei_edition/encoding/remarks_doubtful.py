@@ -7,11 +7,28 @@ from difflib import SequenceMatcher
 
 from tei_edition.encoding.bracket import INFO, Bracket, Remark
 from tei_edition.encoding.desk import Desk
-from tei_edition.encoding.remarks_corrected import same_kind
+from tei_edition.encoding.remarks_corrected import is_slip, same_kind
 
+_MONTH = (
+    r"(?:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
-    r"(?:no date[—–-]*\s*)?(?:(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-    r"(?: \d{1,2})?(?:,? \d{4})?|\d{4}|no date|undated)\??",
+    r"(?:(?:no date|n\.\s?d\.|undated)[,;:—– -]*)?"
+    r"(?:(?P<about>ca?\.|circa|about|around|approximately|probably|presumably|possibly|perhaps)\s+)?"
+    r"(?:(?:no|not) (?:later|earlier) than|on or (?:about|before|after)|before|after|prior to|early|mid|late|"
+    r"(?:the )?(?:beginning|middle|end) of|spring(?: of)?|summer(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?)?"
+    r"[ -]?(?:in )?"
+    rf"(?:(?:the )?(?:{_DAY}(?:\s?[-–/]\s?{_DAY})?(?: of)? )?{_MONTH}(?:\s?[/–-]\s?{_MONTH})?(?: {_DAY})?"
+    r"(?:,? (?:of )?\d{4})?|\d{1,2}\.\s?(?:\d{1,2}|[IVX]+)\.\s?\d{2,4}|1[5-9]\d\d(?:[-–/]\d{2,4})?|20\d\d|\d{4}|"
+    r"(?<![^,;:—– -])$)",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(r"\s*(?:\(\?\)|\?+)\s*$")
+_LABEL = re.compile(
+    r"\s*(?:(?P<illegible>illegible|unclear|indistinct|unreadable)|"
+    r"(?P<perhaps>possibly|probably|perhaps|maybe|presumably|likely|apparently))(?P<sign>\s*[,:—–-]+\s*|\s+)(?=\w)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -20,6 +37,16 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _NAME_END = re.compile(r"((?:[^\W\d_a-z][\w'’.-]*\s+){0,3}[^\W\d_a-z][\w'’-]*?)(['’]s)?\s*$")
+
+
+_SMALL_WORDS = frozenset(
+    "a an the of in on at by to for from with and or but nor as if that than then so i you he she it we they me him "
+    "her us them my your his its our their this these those there here who whom whose which what when where is are was "
+    "were am be been being has have had do does did will would shall should can could may might must not no also too "
+    "only into upon about over under between through against during after before since until while because both all "
+    "any some more most such very just up down out off".split()
+)
+"""Words that hold a sentence together: in a bracket they are the editor's help and hardly anything else."""
 
 
 def question_mark(b: Bracket, desk: Desk) -> Remark | None:
@@ -51,11 +78,13 @@ def doubt(b: Bracket, desk: Desk) -> Remark | None:
 
 def dated(b: Bracket, desk: Desk) -> Remark | None:
     """A date supplied by the editor, certain or not."""
-    if not _DATE.fullmatch(b.content.strip()) or re.match(r"\w", b.right) or re.search(r"\w$", b.left):
+    content = _DOUBTED.sub("", b.content.strip())
+    found = _DATE.fullmatch(content) if content else None
+    if not found or re.match(r"\w", b.right) or re.search(r"\w$", b.left):
         return None
-    if b.content.strip().lower() in ("may", "march"):
+    if content.lower() in ("may", "march", "mar", "dec", "sep", "jan") or not re.search(r"\d|[a-z]{3}|n\.", content):
         return None
-    doubtful = b.content.rstrip().endswith("?")
+    doubtful = b.content.rstrip().endswith(("?", "?)")) or found["about"] is not None
     return Remark(
         kind="supplied", attributes={"cert": "low"} if doubtful else {}, rule="date-supplied", severity=INFO,
         message=f"The date “[{b.content}]” is the editor's.",
@@ -65,7 +94,15 @@ def dated(b: Bracket, desk: Desk) -> Remark | None:
 def uncertain(b: Bracket, desk: Desk) -> Remark | None:
     """Words that end in a question mark: a doubtful reading, correction or addition."""
     content = b.content.strip()
-    if not re.search(r"[^?\s]\?$", content):
+    label = _LABEL.match(content)
+    if not re.search(r"\w\W*\?\)?$|^\?\s*\w", content) and not (
+        label and label["perhaps"] and len(content.split()) <= 5
+    ):
+        return None
+    if label and not (label["perhaps"] and label["sign"].isspace()):
+        return _labelled(b, label, desk)
+    content = _DOUBTED.sub("", content).lstrip("? ")
+    if not content:
         return None
     if re.search(r"[^\W\d_]$", b.left) or re.match(r"[^\W\d_]", b.right):
         stem = re.search(r"(?<!\w)[^\W\d_a-z]$", b.left)
@@ -74,11 +111,12 @@ def uncertain(b: Bracket, desk: Desk) -> Remark | None:
                       start=stem.start() if stem and whole else None, end=b.end if whole else None,
                       message=f"The letters “[{content}]” are doubtful.")  # fmt: skip
     before = re.search(r"(\w[\w'’-]*)\s$", b.left)
-    likeness = SequenceMatcher(None, before[1].lower(), content[:-1].lower()).ratio() if before else 0
+    likeness = SequenceMatcher(None, before[1].lower(), content.lower()).ratio() if before else 0
     message = f"“[{content}]” may be a doubtful reading, a correction or an addition."
     if before and (
-        _same_form(before[1], content[:-1])
-        or same_kind(before[1], content[:-1], doubtful=True)
+        _same_form(before[1], content)
+        or same_kind(before[1], content, doubtful=True)
+        or is_slip(before[1], content)
         or (likeness >= 0.55 and before[1][0].lower() == content[0].lower())
     ):
         return Remark(
@@ -87,8 +125,19 @@ def uncertain(b: Bracket, desk: Desk) -> Remark | None:
         )  # fmt: skip
     return Remark(
         kind=desk.profile.question, attributes={"cert": "low"}, rule="bracket-uncertain",
+        head=len(re.match(r"[?\s]*", b.content)[0]),  # type: ignore[index]
         message=f"{message} It is encoded as {_ARTICLE[desk.profile.question]}.",
-        hint="Decide otherwise in decisions.toml: as = \"corr\", \"supplied\" or \"unclear\".",
+    )  # fmt: skip
+
+
+def _labelled(b: Bracket, label: re.Match[str], desk: Desk) -> Remark:
+    """A reading after a word on its quality, “illegible: treaty?”, “possibly: treaty”."""
+    kind = "unclear" if not label["perhaps"] else desk.profile.question
+    attributes = {"cert": "low"} | ({"reason": "illegible"} if label["illegible"] else {})
+    return Remark(
+        kind=kind, attributes=attributes, rule="bracket-uncertain",
+        head=len(b.content) - len(b.content.lstrip()) + label.end(),
+        message=f"“[{b.content}]” is taken as {_ARTICLE[kind]}; its first words say how sure it is.",
     )  # fmt: skip
 
 
@@ -141,7 +190,13 @@ def content_completes(letters: str) -> bool:
 def sentence(b: Bracket, desk: Desk) -> Remark | None:
     """A remark in whole sentences."""
     content = b.content.strip()
-    if len(content.split()) > 8 or re.match(r"[^\Wa-z].*\s.*[.!]$", content, re.DOTALL):
+    if len(content.split()) > 8 or re.match(r"[^\Wa-z].*\s[a-z].*[.!]$", content, re.DOTALL):
+        if desk.profile.sentences == "text" and not (b.left.strip() or b.right.strip()):
+            return Remark(kind="text", rule="bracket-owner", severity=INFO,
+                          message="A paragraph in brackets may be the document's own; it stays as it is.")  # fmt: skip
+        if desk.profile.sentences == "stage" and not b.in_sentence:
+            return Remark(kind="stage", attributes={"type": "business"}, rule="stage-direction", severity=INFO,
+                          message="A sentence in brackets is taken to tell what happens.")  # fmt: skip
         return Remark(kind="note", attributes={"type": "editorial"}, rule="bracket-note", severity=INFO,
                       message="A long remark in brackets is encoded as the editor's note.")  # fmt: skip
     return None
@@ -150,12 +205,15 @@ def sentence(b: Bracket, desk: Desk) -> Remark | None:
 def words_supplied(b: Bracket, desk: Desk) -> Remark:
     """Whatever else: words that the editor supplied."""
     content = b.content.strip()
-    remark = Remark(kind="supplied", attributes={"reason": "omitted-in-original"})
+    remark = Remark(kind="supplied", attributes={"reason": desk.profile.words})
     names = _NAME_END.search(b.left)
     if content[:1].isupper() and names and re.search(r"\w\s$", b.left) and not re.match(r"\s*\w", b.right[:0]):
         remark.rule, remark.attributes = "name-bracket", {}
         remark.message = f"“[{content}]” after “{names[1]}” may be another name, a correction or an addition."
-        remark.hint = "Add the form to the register, or decide in decisions.toml."
+        remark.hint = "Add the form to the register."
+    elif re.search(r"\w", content) and not _SMALL_WORDS.issuperset(re.findall(r"\w+", content.lower())):
+        remark.rule, remark.severity = "bracket-supplied", INFO
+        remark.message = f"Nothing says what “[{content}]” is; it is taken as words that the sentence needs."
     elif not content:
         remark.kind, remark.attributes, remark.rule = "text", {}, "bracket-empty"
         remark.message = "A pair of brackets holds nothing."

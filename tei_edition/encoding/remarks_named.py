@@ -14,7 +14,16 @@ _CHROME = re.compile(
     r"(?:back to )?top|edit|print|share",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:page|p\.)\s*(\d+|[ivxlc]+)|page break", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:(?:begin(?:ning|s)?|start|top) of )?(?:page|pg\.?|p\.|fol(?:io)?\.?|leaf|sheet|listy?|l\.|ll\.|column|col\.)"
+    r"\s*"
+    r"(?P<n>\d+(?:\s?(?:r|v|ob\.?|recto|verso))?[ab]?|[ivxlc]+)(?:\s*(?:begins?|starts?|here))?|"
+    r"f{1,2}\.\s*(?P<leaf>\d+\s?[rv][ab]?)|(?:new |next )?page(?: break)?|page ?break",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"\s*(?:illegible|unclear|indistinct|unreadable)\s*[:—–-]+\s*\w.*\?\s*$", re.IGNORECASE | re.DOTALL
+)
 _HAND = re.compile(
     r"(?P<desc>(?:hand-?written(?: (?:note|text|comment|remark|insertion|addition|annotation|inscription|correction|"
     r"marginal note|resolution))?|"
@@ -53,10 +62,19 @@ _OF_THE_TEXT = re.compile(
     r"(?:begin|start|end)s?\s(?:of |the )?(?:underlin|italic|bold|emphas|quot|translat|excerpt|page|document|text|"
     r"transcript|"
     r"telegram|letter|meeting|tape|side|reel|section|attachment|message|note|hand).*|"
+    r"(?:\w+ ){0,3}(?:crossed|struck|scratched|inked|blotted|lined) (?:out|through)\b.*|(?:\w+ ){0,3}underlined\b.*|"
+    r"(?:signed|written|typed|printed|added) in (?:pencil|ink|red|blue|green|another hand|capitals)\b.*|"
     r"(?:translator['’]?s?|editor['’]?s?|our|my) (?:emphasis|italics|underlining|brackets?|ellips[ie]s)|"
     r"(?:brackets?|ellips[ie]s|parenthes[ie]s|omission|ellipsis|punctuation) (?:is |are )?(?:in|as in)\b.*|"
     r".*\b(?:trans|transl|ed|eds)\.|.*\b(?:trans|ed)\.? note",
     re.IGNORECASE | re.DOTALL,
+)
+_LABEL = re.compile(
+    r"untitled|telegram|cablegram|telegraphic|circular|confidential|memorandum|letter|note|draft|annex|appendix|"
+    r"(?:sub-?)?(?:enclosure|inclosure|attachment|translation|annex|appendix|tab|exhibit|supplement|postscript)s?"
+    r"(?:[ ,.—–-]+(?:no\.? ?)?(?:\d+|[A-Z]|[IVX]+))?(?: in (?:no\.? ?)?\d+)?"
+    r"(?:[.—–-]+ ?(?:translation|extract|telegram))?",
+    re.IGNORECASE,
 )
 _PRESENCE = re.compile(r"(?:absent|present|excused|not present|deceased|retired|on leave|ill|absent with leave)", re.I)
 _REFERENCE = re.compile(
@@ -87,8 +105,12 @@ def chrome(b: Bracket, desk: Desk) -> Remark | None:
 
 def page(b: Bracket, desk: Desk) -> Remark | None:
     """A page mark: the page that begins here."""
-    found = _PAGE.fullmatch(b.content.strip())
-    return Remark(kind="page", attributes={"n": found[1]} if found[1] else {}) if found else None
+    content = b.content.strip()
+    found = _PAGE.fullmatch(content)
+    if not found or content.lower() == "page":
+        return None
+    number = found["n"] or found["leaf"]
+    return Remark(kind="page", attributes={"n": " ".join(number.split())} if number else {})
 
 
 def marker(b: Bracket, desk: Desk) -> Remark | None:
@@ -100,13 +122,13 @@ def marker(b: Bracket, desk: Desk) -> Remark | None:
     return Remark(
         kind="marker", rule="note-dangling", attributes={"n": b.content},
         message=f"The note marker “[{b.content}]” has no note on this page.",
-        hint="Add the note to the transcript, or decide that these are words of the text.",
+        hint="Add the note to the transcript.",
     )  # fmt: skip
 
 
 def gap(b: Bracket, desk: Desk) -> Remark | None:
     """Something that is not there: missing, illegible, omitted by the editor, withheld."""
-    attributes = gap_attributes(b.content, desk.profile)
+    attributes = None if _READING.match(b.content) else gap_attributes(b.content, desk.profile)
     if attributes is None or (re.fullmatch(r"[a-z]+", b.content) and _AUXILIARY.search(b.left)):
         return None
     if "unit" not in attributes and attributes["reason"] == "illegible" and _MONTH_NEXT.match(b.right):
@@ -117,11 +139,11 @@ def gap(b: Bracket, desk: Desk) -> Remark | None:
         remark.message = (
             f"“[{b.content}]” is encoded with the reason {attributes['reason']}; the sign itself does not say."
         )
-        remark.hint = "Decide on another reason if something is lost here."
+        remark.hint = "Give another reason in the decision's attributes, if something is lost here."
     elif attributes["reason"] == desk.profile.missing:
         remark.rule, remark.severity = "gap-cause", INFO
         remark.message = f"“[{b.content}]” is encoded as lost; whether in the original or in a copy is not said."
-        remark.hint = "Decide on another reason if the archive's original can be seen."
+        remark.hint = "Give another reason in the decision's attributes, if the archive's original can be seen."
     elif "extent" in attributes or (attributes["reason"] == "illegible" and len(attributes) == 1):
         remark.rule, remark.severity = "gap-extent", INFO
         remark.message = f"“[{b.content}]” does not say how much; no number is invented."
@@ -150,7 +172,7 @@ def hand(b: Bracket, desk: Desk) -> Remark | None:
     return Remark(
         kind="note", attributes={"type": "handwritten"}, rule="hand-extent",
         message=f"“[{b.content}]” does not say how far the handwriting goes.",
-        hint="Decide on its extent; nothing beyond the bracket is marked.",
+        hint="Mark in the TEI how far it goes; here nothing beyond the bracket is marked.",
     )  # fmt: skip
 
 
@@ -161,6 +183,12 @@ def stamp(b: Bracket, desk: Desk) -> Remark | None:
         return None
     remark = Remark(kind="note", attributes={"type": "stamp"})
     if content.endswith(":"):
+        says = re.match(r"\s*(?:“[^“”]+”|\"[^\"]+\")", b.right)
+        if says:
+            remark.parts = (b.end, b.end + says.end())
+            remark.rule, remark.severity = "stamp-extent", INFO
+            remark.message = f"The words in quotation marks after “[{content}]” are taken as what it says."
+            return remark
         remark.rule = "stamp-extent"
         remark.message = f"“[{content}]” announces what the stamp says; only the bracket is marked."
         remark.hint = "Write the words of the stamp into the bracket."
@@ -178,7 +206,10 @@ def labelled_note(b: Bracket, desk: Desk) -> Remark | None:
         return note
     if _NOTE.match(content) or re.search(r"[—–-]\s?(?:trans|transl|ed|eds)\.?$", content):
         return note
-    if _OF_THE_TEXT.fullmatch(content) and not (b.in_sentence and len(content.split()) == 1):
+    if _OF_THE_TEXT.fullmatch(content):
+        if b.in_sentence and len(content.split()) == 1:
+            note.rule, note.severity = "bracket-note", INFO
+            note.message = f"“[{content}]” is taken to speak of the writing, not to be a word of the sentence."
         return note
     if _PRESENCE.fullmatch(content) and re.match(r"\s*(?:[,;.)]|$|\n)", b.right) and re.search(r"[^\W\d_]\s+$", b.left):
         return note if content[0].isupper() else None
@@ -204,6 +235,16 @@ def reference(b: Bracket, desk: Desk) -> Remark | None:
                   message=f"“[{content}]” refers to something else; it is a reference without target.")  # fmt: skip
 
 
+def label(b: Bracket, desk: Desk) -> Remark | None:
+    """What a document printed here is called, in a line of its own or with a name: “[Telegram.]”, “LEE [Cont.]:”."""
+    content = b.content.strip().rstrip(".:")
+    goes_on = re.fullmatch(r"cont(?:['’]?d|inued|inuing)?|resuming", content, re.I) and re.match(r"\s*[:.—–-]", b.right)
+    if not goes_on and (b.left.strip() or b.right.strip() or not _LABEL.fullmatch(content)):
+        return None
+    return Remark(kind="text", rule="bracket-label", severity=INFO,
+                  message=f"“[{b.content}]” is taken as a heading or label and stays as it is.")  # fmt: skip
+
+
 def source_bracket(b: Bracket, desk: Desk) -> Remark | None:
     """A bracket of the document itself, as a note right after it says."""
     if not _SOURCE_SAYS.match(b.right):
@@ -221,5 +262,4 @@ def omission_and_words(b: Bracket, desk: Desk) -> Remark | None:
     return Remark(
         kind="omission-and-words", parts=(at + found.end(1), at + found.start(3)), rule="bracket-compound",
         message=f"“[{b.content}]” omits something and supplies words; it is encoded in two parts.",
-        hint="Decide on supplied, if the dots stand for nothing.",
     )  # fmt: skip

@@ -6,6 +6,8 @@ import re
 
 from tei_edition.encoding.bracket import INFO, Bracket, Remark
 from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.foreign_words import is_english, language_of, script_of, share_english
+from tei_edition.encoding.languages import TAGS
 from tei_edition.encoding.likeness import initials_resemble, likeness, resembles
 from tei_edition.encoding.names import fold, pattern_of
 
@@ -26,6 +28,17 @@ _HOUSEHOLD = frozenset(
     "bezirksleitung gauleiter junta caudillo hsien xian dazibao danwei juche osobist chekist".split()
 )
 """Institutions of other countries that keep their names in English texts."""
+_LANGUAGE = re.compile(
+    rf"(?:in |the )?(?:original )?({'|'.join(sorted(TAGS, key=len, reverse=True))})(?: original)?\s?[:=]\s*(?=\S)"
+)
+_OTHERWISE = re.compile(
+    r"(?:(?P<open>or|also)|i\.\s?e\.|e\.\s?g\.|viz\.?|namely|that is|that is to say|in other words|lit(?:erally)?\b\.?|"
+    r"meaning|means|=|alternatively|also (?:called|known as)|a\.?k\.?a\.?)(?P<sign>\s*[,:]\s*|\s+)(?=[“\"'‘]?\w)",
+    re.IGNORECASE,
+)
+_NO_NOUNS = frozenset(
+    "of in on at by to for from with and or but as that than is are was were has have had which who whose".split()
+)
 _NAME_END = re.compile(r"((?:[^\W\d_a-z][\w'’.-]*\s+){0,3}[^\W\d_a-z][\w'’-]*?)(['’]s)?\s*$")
 _NAME_RUN = (
     r"(?<![\w-])(?:(?:[^\W\d_a-z]\.[\s-]?){1,3}\s*[^\W\d_a-z][\w'’-]*[^\W_]|"
@@ -71,7 +84,10 @@ def completion(b: Bracket, desk: Desk) -> Remark | None:
     before, after = _NAME_END.search(b.left), re.match(r"\s*([^\W\d_a-z][\w'’-]*)", b.right)
     tails = [" ".join(before[1].split()[-count:]) for count in (1, 2, 3)] if before and not before[2] else []
     whole = [f"{tail} {content}" for tail in tails] + ([f"{content} {after[1]}"] if after else [])
-    if any(desk.register.bearers(candidate) for candidate in whole) or (after and _INITIALS.fullmatch(content)):
+    written = _INITIALS.fullmatch(content) or re.fullmatch(r"(?:[^\W\d_a-z][\w'’-]+\s+)*(?:[A-Z]\.\s?)+", content)
+    if any(desk.register.bearers(candidate) for candidate in whole) or (
+        after and written and not _OFFICE.search(content)
+    ):
         return Remark(kind="supplied", attributes={"reason": "name-completion"})
     return None
 
@@ -99,7 +115,7 @@ def resemblance(b: Bracket, desk: Desk) -> Remark | None:
     return Remark(
         kind="variant", start=begin, end=before.end(1), attributes={"type": "romanisation"}, rule="name-similar",
         message=f"“{content}” is so like “{text}” that it is taken as the same name in another spelling.",
-        hint="Add both forms to the register, or decide otherwise.",
+        hint="Add both forms to the register.",
     )  # fmt: skip
 
 
@@ -111,10 +127,17 @@ def identification(b: Bracket, desk: Desk) -> Remark | None:
         r"\b((?:the|this|that|his|her|their|our|my|your) (?:[A-Za-z]\w+ )?[A-Za-z]\w+|he|him|she|her|they|them|it)\s+$",
         b.left, re.IGNORECASE,
     )  # fmt: skip
-    if noun and (known or re.fullmatch(r"(?:[^\W\d_a-z][\w'’.-]*\s?){2,4}", content)):
-        return Remark(
+    named = re.fullmatch(r"(?:[^\W\d_a-z][\w'’.-]*\s?){2,4}", content) or (
+        re.fullmatch(r"[^\W\d_a-z][\w'’-]*[a-z]", content) and not re.match(r"\s*[^\W\d_a-z]", b.right)
+    )
+    if noun and noun[1].lower().split()[-1] not in _NO_NOUNS and (known or named):
+        remark = Remark(
             kind="identification", start=noun.start(1), end=noun.end(1), entry=known[0] if len(known) == 1 else None
         )
+        if not known:
+            remark.rule, remark.severity = "bracket-identification", INFO
+            remark.message = f"“{content}” is taken to say who or what “{noun[1]}” is; the register does not have it."
+        return remark
     both = _SPLIT_OFFICE.fullmatch(b.content)
     follows = re.match(r"\s+[^\W\d_a-z][\w'’-]", b.right)
     if (
@@ -144,17 +167,59 @@ def translation(b: Bracket, desk: Desk) -> Remark | None:
     if not before or not re.fullmatch(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,6}", b.content.strip()):
         return None
     word = before[1].lower()
-    foreign = word.rstrip("'’") in _HOUSEHOLD or (before[1].islower() and _FOREIGN.fullmatch(word))
-    return Remark(kind="gloss") if foreign and b.content.isascii() else None
+    content = b.content.strip()
+    foreign = word.rstrip("'’") in _HOUSEHOLD or (
+        before[1].islower()
+        and (_FOREIGN.fullmatch(word) or content.islower())
+        and desk.in_english
+        and not is_english(word)
+    )
+    if not foreign or not content.isascii() or share_english(content) < 1:
+        return None
+    return Remark(
+        kind="gloss", rule="gloss-taken", severity=INFO,
+        message=f"“{before[1]}” is no English word that is known; “{content}” is taken to say what it means.",
+    )  # fmt: skip
+
+
+def original_named(b: Bracket, desk: Desk) -> Remark | None:
+    """The word of the original, in its own script or with the name of its language: “[Russian: yacheika]”."""
+    content = b.content.strip()
+    named = _LANGUAGE.match(content)
+    if named and len(content.split()) <= 10:
+        head = len(b.content) - len(b.content.lstrip()) + named.end()
+        return Remark(kind="original-term", attributes={"lang": language_of("", TAGS[named[1]])}, head=head)
+    return Remark(kind="original-term") if script_of(content) and len(content.split()) <= 8 else None
 
 
 def original_term(b: Bracket, desk: Desk) -> Remark | None:
-    """The word of the original language."""
-    if (
-        b.content[:1].islower()
-        and b.content not in ("ado", "khan")
-        and _FOREIGN.search(b.content)
-        and len(b.content.split()) <= 6
-    ):
-        return Remark(kind="original-term")
-    return None
+    """The word of the original language: no English word, or one that English takes from elsewhere."""
+    content = b.content.strip()
+    if len(content.split()) > 6 or re.search(r"[\d?!;:.]", content) or not re.search(r"\w\W{0,3}\s$", b.left):
+        return None
+    if not content[:1].islower():
+        return None
+    share = share_english(content) if desk.in_english else 1.0
+    sure = bool(_FOREIGN.search(content)) and share < 1
+    if not (sure or share <= 0.5 or _HOUSEHOLD.issuperset(content.split())):
+        return None
+    remark = Remark(kind="original-term")
+    if not sure:
+        remark.rule, remark.severity = "original-term", INFO
+        remark.message = f"“{content}” is no English word that is known and is taken as the word of the original."
+    return remark
+
+
+def explanation(b: Bracket, desk: Desk) -> Remark | None:
+    """Other words for what stands before, announced as such: “i.e., …”, “literally …”, “or …”."""
+    content = b.content.strip()
+    found = _OTHERWISE.match(content)
+    if not found or len(content.split()) > 12 or not re.search(r"\w\W*$", b.left):
+        return None
+    remark = Remark(kind="gloss")
+    if found["open"] and found["sign"].isspace():
+        remark.rule, remark.severity = "gloss-taken", INFO
+        remark.message = (
+            f"“{content}” is taken as other words for what stands before it, not as a part of the sentence."
+        )
+    return remark

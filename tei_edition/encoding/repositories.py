@@ -33,7 +33,8 @@ TsDAHO = TsDAHOU | Central State Archive of Public Organizations of Ukraine | Ky
 TsDAVO = TsDAVOU | Central State Archives of Supreme Bodies of Power and Government of Ukraine | Kyiv | Ukraine
 CDA = TsDA | Central State Archive | Sofia | Bulgaria
 MOL = MNL = MNL OL | National Archives of Hungary | Budapest | Hungary
-PRC FMA = PRCFMA = CFMA | Archive of the Ministry of Foreign Affairs of the People's Republic of China | Beijing \
+PRC FMA = PRCFMA = CFMA = PRC Foreign Ministry Archive = Chinese Foreign Ministry Archive | Archive of the Ministry \
+of Foreign Affairs of the People's Republic of China | Beijing \
 | China
 AQSH | Central State Archive of Albania | Tirana | Albania
 AMPJ = AMFA | Archive of the Ministry of Foreign Affairs of Albania | Tirana | Albania
@@ -41,11 +42,42 @@ AAN | Central Archives of Modern Records | Warsaw | Poland
 AMSZ | Archive of the Ministry of Foreign Affairs of Poland | Warsaw | Poland
 ANIC | Central National Historical Archives | Bucharest | Romania
 SUA | State Central Archive | Prague | Czech Republic
-PA AA = PAAA = PA/AA | Political Archive of the Federal Foreign Office | Berlin | Germany | Federal Foreign Office
+PA AA = PAAA = PA/AA = Politisches Archiv des Auswärtigen Amts | Political Archive of the Federal Foreign Office | \
+Berlin | Germany | Federal Foreign Office
 SAPMO-BArch = SAPMO = SAPMO-BA | Foundation Archives of Parties and Mass Organisations of the GDR in the Federal \
 Archives | Berlin | Germany | Bundesarchiv
 BStU | Federal Commissioner for the Records of the State Security Service | Berlin | Germany
-AMAE | Archives of the Ministry of Foreign Affairs | La Courneuve | France
+AMAE = MAE = AMAEF = Archives du Ministère des Affaires étrangères = Archives du Ministère des Affaires Étrangères \
+| Archives of the Ministry of Foreign Affairs | La Courneuve | France
+CADN | Diplomatic Archives Centre of Nantes | Nantes | France
+AN = Archives nationales | National Archives of France | Pierrefitte-sur-Seine | France
+SHD = SHAT | Defence Historical Service | Vincennes | France
+ÖStA = OeStA = Österreichisches Staatsarchiv | Austrian State Archives | Vienna | Austria
+BAR = Schweizerisches Bundesarchiv | Swiss Federal Archives | Bern | Switzerland
+BArch = Bundesarchiv | Federal Archives | Koblenz | Germany
+ASMAE | Historical Diplomatic Archive of the Ministry of Foreign Affairs | Rome | Italy
+ACS = Archivio Centrale dello Stato | Central State Archive of Italy | Rome | Italy
+AMZV = AMZV ČR | Archive of the Ministry of Foreign Affairs of the Czech Republic | Prague | Czech Republic
+NA = Národní archiv | National Archives of the Czech Republic | Prague | Czech Republic
+AMAE Romania = AMAER | Archive of the Ministry of Foreign Affairs of Romania | Bucharest | Romania
+AJ = Arhiv Jugoslavije | Archives of Yugoslavia | Belgrade | Serbia
+DASMIP | Diplomatic Archives of the Ministry of Foreign Affairs of Serbia | Belgrade | Serbia
+HDA | Croatian State Archives | Zagreb | Croatia
+Riksarkivet | National Archives of Sweden | Stockholm | Sweden
+NAI DFA = NAI | National Archives of Ireland | Dublin | Ireland
+LAC = Library and Archives Canada | Library and Archives Canada | Ottawa | Canada
+NAA | National Archives of Australia | Canberra | Australia
+National Archives of India | National Archives of India | New Delhi | India
+ISA = Israel State Archives | Israel State Archives | Jerusalem | Israel
+DRO = DAMFAJ = Diplomatic Archives of the Ministry of Foreign Affairs of Japan | Diplomatic Archives of the Ministry \
+of Foreign Affairs of Japan | Tokyo | Japan
+Academia Historica = AH | Academia Historica | Taipei | Taiwan
+IMH Archives = IMHA | Archives of the Institute of Modern History | Taipei | Taiwan | Academia Sinica
+SHAC = Second Historical Archives of China | Second Historical Archives of China | Nanjing | China
+AGA | General Archive of the Administration | Alcalá de Henares | Spain
+Nationaal Archief | National Archives of the Netherlands | The Hague | Netherlands
+UN Archives = UNARMS | United Nations Archives | New York | United States | United Nations
+NATO Archives | NATO Archives | Brussels | Belgium | NATO
 TNA = The National Archives (TNA) = The National Archives of the United Kingdom | The National Archives | Kew \
 | United Kingdom
 PRO = Public Record Office | Public Record Office | Kew | United Kingdom

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from tei_edition.edition import identifier
 from tei_edition.encoding.desk import Desk
+from tei_edition.encoding.foreign_words import is_english
 from tei_edition.encoding.mentions import SHORT_TITLES, TITLES, bearer
-from tei_edition.finding import Severity
+from tei_edition.encoding.remarks_stage import tells_what_happens
+from tei_edition.finding import Choice, Severity
 from tei_edition.transcript import Block
 
 _TOKEN = r"[^\W\d_a-z][\w.'’-]*"
@@ -23,6 +25,16 @@ _LABEL = re.compile(
     r"{0,5}(?:\s*\[[^\]]{1,40}\])?)\s?(?P<mark>:\]?|\.(?=\s)|\s?—|--)\s*(?=\S)"
 )
 _INITIAL = re.compile(r"(?P<label>[A-Z]{1,3})(?P<mark>[:.])\s+(?=\S)")
+_WITH_INITIALS = re.compile(
+    rf"(?P<label>(?:(?:{SHORT_TITLES})\s?)?"
+    r"(?!(?:Mr|Dr|Ms|St|No|Nr|Lt|Mt|Ft|Pt|Op)\.|U\.\s?[SKN]\.|[PN]\.\s?[SB]\.)(?:[^\W\d_a-z][a-z]?\.[ -]?){1,3}"
+    r"(?:(?:de|von|van|al|el)[ -])?[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)?)(?P<mark>\.)\s+"
+    r"(?=[^\W\d_a-z]|[“\"(\[…])"
+)
+"""Initials, a surname and a full stop, and after it a sentence begins: “A. B. Miller. We have seen it.”"""
+_CITED = re.compile(r"\b(?:pp?\.\s?\d|[Vv]ols?\.|[Ee]ds?\.|(?:[^\W\d_a-z][\w-]+[,:]|Press,)\s(?:1[5-9]|20)\d\d)")
+"""What tells the title of a book from the words of a speaker."""
+_DOES = re.compile(r"[\[(][^\[\]()]{3,120}[\])]")
 _FIELDS = frozenset(
     """date present participants subject from to destination note notes source citation copies copy place time sir dear
     re ref reference attachment enclosure distribution classification secret signed translated received sent summary
@@ -58,6 +70,7 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
     count = Counter(surname(label.person) for label in found.values())
     many = sum(number for number in count.values() if number > 1) >= 5
     accepted: dict[int, Label] = {}
+    formed = {index for index, label in found.items() if _by_form(blocks[index].text, label)}
     for index, label in found.items():
         last = surname(label.person)
         dotted = label.text.rstrip().endswith(".")
@@ -71,11 +84,37 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
             continue
         if dotted and len(last) == 1 and not {"q", "a"} <= set(count):
             continue
-        if dotted and not (last in present or (label.person.isupper() and count[last] > 1)):
-            continue
-        if count[last] > 1 or known or many:
+        if index in formed:
             accepted[index] = label
-    return accepted if len(accepted) > 1 else {}
+            continue
+        named = last in present or (label.person.isupper() and count[last] > 1)
+        if dotted and not (named or (formed and _is_surname(label))):
+            continue
+        alike = label.person.isupper() and any(found[other].person.isupper() for other in formed)
+        if count[last] > 1 or known or many or dotted or alike:
+            accepted[index] = label
+    if len(accepted) > 1:
+        return accepted
+    for index in accepted.keys() & formed:
+        desk.say(
+            "speaker-by-form", Severity.WARNING, blocks[index], 0,
+            f"“{accepted[index].text}” is the only label of the document and is taken as a speaker for its form.",
+            "Look whether somebody speaks here, and map the label under [speakers] in decisions.toml.",
+        )  # fmt: skip
+    return {index: label for index, label in accepted.items() if index in formed}
+
+
+def _by_form(text: str, label: Label) -> bool:
+    """Say whether a label is one by its form alone: initials, surname, full stop; or a colon and what he does."""
+    if label.text.endswith("."):
+        return bool(_WITH_INITIALS.match(text)) and not _CITED.search(text)
+    done = _DOES.match(text, label.said)
+    return label.text.endswith(":") and done is not None and tells_what_happens(done[0][1:-1])
+
+
+def _is_surname(label: Label) -> bool:
+    """Say whether a label with a full stop is one capitalised word that English does not have: “McCloy. ”."""
+    return len(label.person.split()) == 1 and len(label.person) > 3 and not is_english(label.person)
 
 
 def looks_labelled(text: str) -> bool:
@@ -85,10 +124,12 @@ def looks_labelled(text: str) -> bool:
 
 
 def _label(text: str) -> Label | None:
-    found = _LABEL.match(text) or _INITIAL.match(text)
+    found = _WITH_INITIALS.match(text) or _LABEL.match(text) or _INITIAL.match(text)
     if not found:
         return None
     person = _TITLE_WORDS.sub("", re.sub(r"\s*\[[^\]]*\]$|^\[|\]$", "", found["label"])).strip()
+    if found.re is _WITH_INITIALS:
+        person = re.sub(r"\.(?=[^\W\d_])", ". ", person)
     first = re.split(r"\W", found["label"].lstrip("["), maxsplit=1)[0].lower()
     if first in _FIELDS or person.lower() in _FIELDS or not person:
         return None
@@ -114,7 +155,7 @@ def speakers(found: dict[int, Label], blocks: Sequence[Block], desk: Desk) -> di
         entry = bearer(desk.register.bearers(label.person), desk)
         decided = desk.decisions.speakers.get(text) or desk.decisions.speakers.get(label.person)
         if decided:
-            identity = decided
+            identity = decided = desk.register.current(decided)
             if decided not in desk.register.entries:
                 desk.strangers.setdefault(decided, label.person)
         elif entry is not None and entry.kind == "person":
@@ -135,6 +176,7 @@ def speakers(found: dict[int, Label], blocks: Sequence[Block], desk: Desk) -> di
             desk.say(
                 "speaker-unknown", Severity.WARNING, blocks[index], 0, f"The speaker “{text}” is not in the register.",
                 f'Add a person with xml:id="{identity}", or map the label in decisions.toml.',
+                Choice(text=text, encoded="", certainty="low", alternatives=()),
             )  # fmt: skip
         desk.meet(identity, "participant")
         known[label.text] = identity
@@ -154,6 +196,11 @@ def _listed(person: str, desk: Desk) -> str | None:
 
 def stranger(person: str, desk: Desk) -> str:
     """Return the id of a person whom the register does not know, the same for the same name."""
+    if meant := desk.decisions.names.get(person):
+        meant = desk.register.current(meant)
+        if meant not in desk.register.entries:
+            desk.strangers.setdefault(meant, person)
+        return meant
     for identity, named in desk.strangers.items():
         if named == person:
             return identity

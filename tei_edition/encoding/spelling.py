@@ -27,6 +27,9 @@ VOID = ("pb", "lb", "milestone")
 QUOTES = {None: ("“", "”"), "straight": ('"', '"'), "single": ("‘", "’"), "single straight": ("'", "'")}
 """Quotation marks by ``q/@rend``."""
 
+_MARKED = frozenset("gap space ex gloss note supplied unclear reg corr expan abbr figure desc q".split())
+"""Elements that have marks, all of them or some."""
+
 PLAIN_NOTES = ("abstract", "footnote", "distribution")
 """Values of ``note/@type`` for notes that stand in the source without brackets."""
 
@@ -56,8 +59,11 @@ class Span:
 
 def marks(element: etree._Element) -> tuple[str, str]:
     """Return what the transcript view prints before and after the content of an element."""
+    called = name(element)
+    if called not in _MARKED:
+        return "", ""
     low = element.get("cert") == "low"
-    match name(element):
+    match called:
         case "gap" | "space" | "ex" | "gloss":
             return "[", "]"
         case "note":
@@ -107,6 +113,9 @@ def instruction(text: str, target: str = TARGET) -> etree._ProcessingInstruction
 
 def append_text(parent: etree._Element, text: str) -> None:
     """Append characters to an element; those that XML cannot hold go into processing instructions."""
+    if text.isprintable():  # so are most texts of one line
+        _append(parent, text)
+        return
     at = 0
     for found in _FORBIDDEN.finditer(text):
         _append(parent, text[at : found.start()])
@@ -131,6 +140,9 @@ def words(text: str) -> str:
 
 def build(parent: etree._Element, text: str, spans: list[Span], start: int, end: int) -> None:
     """Append the characters ``start`` to ``end`` of a block's text to an element, with nested spans as elements."""
+    if not spans:
+        append_text(parent, text[start:end])
+        return
     at = start
     for span in sorted(spans, key=lambda item: item.start):
         if span.start < at or span.end > end:
@@ -145,11 +157,10 @@ def _build_span(parent: etree._Element, text: str, span: Span) -> None:
     if span.tag is None:
         parent.append(instruction(text[span.start : span.end]))
         return
-    if span.tag in VOID:
+    if span.tag in VOID and span.end > span.start:
         parent.append(instruction(text[span.start : span.end]))
-    element = etree.SubElement(parent, f"{{{TEI}}}{span.tag}")
-    for key, value in span.attributes.items():
-        element.set(key.replace("xml:", f"{{{XML}}}"), value)
+    attributes = {key.replace("xml:", f"{{{XML}}}"): value for key, value in span.attributes.items()}
+    element = etree.SubElement(parent, f"{{{TEI}}}{span.tag}", attributes)
     if span.tag in VOID:
         return
     head = text[span.start : span.start + span.head]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tei_edition.encoding.letter_parts import RECEIVED, is_dateline, is_salute
+from tei_edition.encoding.routing import routing
 
 _KIND = (
     r"(?:memorand(?:um|a)|telegram|letter|minutes|notes?|records?|summary|report|paper|message|despatch|dispatch|"
@@ -17,7 +18,10 @@ _KIND = (
     r"conversation|extracts?|draft|stenogram|log|diary|journal|resolution|directive|decision|treaty|agreement|speech)"
 )
 _NUMBERED = re.compile(rf"(?:\[?\d{{1,4}}\]?\.\s+|\[\d{{1,4}}\]\s+)(?:[^\W\d_a-z][\w’'-]*\s+){{0,4}}(?i:{_KIND})\b")
-_NAMED = re.compile(rf"(?:[^\W\d_a-z][\w’'-]*\s+){{0,2}}(?i:{_KIND})\b(?=\s(?:of|by|from|to|on|for|between)\b|\s*$)")
+_NAMED = re.compile(
+    rf"(?:[Ff]rom\s(?:the\s)?)?(?:[^\W\d_a-z][\w’'-]*\s+){{0,2}}(?i:{_KIND})\b"
+    r"(?=\s(?i:of|by|from|to|on|for|between|with|no\.?\s?\d[\w/-]*\s*$)(?!\w)|\s*$)"
+)
 _SMALL = frozenset(
     "of the in to and for de von van at on by from with a an between during du la le al der den das und held "
     "p.m a.m noon midnight p m".split()
@@ -41,6 +45,55 @@ _ENCLOSURE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"[^\W\d_a-z][^.!?;:]{2,70},")
+
+_DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+HOUR = re.compile(
+    rf"(?:\d{{1,4}}\s?[-–—]+\s?)?(?:{_DAYS})\s?[-–—,]+\s?"
+    r"(?P<hour>[01]\d|2[0-3])[.:]?(?P<minute>[0-5]\d)\s?(?P<unit>h(?:rs?|ours|s)?\b\.?)\s?[-–—]*",
+    re.IGNORECASE,
+)
+"""The number, the weekday and the hour before the words of a telegram."""
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_TWO_DAYS = re.compile(
+    r"(?:[A-Z]{2,3}/)?(?P<sent>\d\d)/(?P<received>\d\d)/(?P<month>[IVX]{1,4})/(?P<year>\d\d(?:\d\d)?)"
+)
+"""The days on which a telegram was sent and received, with the one month."""
+_PRECEDENCE = re.compile(
+    r"[-–—=*]{1,3}\s?(?:[A-Z]{2,9}|[A-Z]\s[A-Z]\s[A-Z])\s?[-–—=*]{1,3}|FLASH|CRITIC?|NIACT|IMMEDIATE"
+)
+_SENT = re.compile(
+    r"(?:From|FROM)\s[^\W\d_a-z][^\n.,:;\d]{1,40}[.,;]\s*(?:Sent|SENT|Dispatched|Transmitted|Received)\b:?\s(?P<day>\S[^\n]*)"
+)
+"""“From Riverton. Sent 31.8.50 11:32”."""
+_CAME = re.compile(
+    r"(?:Received|RECEIVED|Arrived|Completed|Sent|SENT|Dispatched)(?:\s(?:at|on))?:?\s(?P<day>[^\n]{3,40})"
+)
+
+_DAY_HOUR = re.compile(
+    r"\d{1,2}[./]\s?(?:\d{1,2}|[IVX]{1,4})(?:[./ ]{1,2}\d{2,4})?\.?,?\s+(?:at\s)?\d{1,2}[.:]\s?\d\d\.?"
+)
+"""A day and month in figures, perhaps the year, and the hour."""
+
+
+def is_telegraphic(text: str) -> bool:
+    """Say whether a line can stand in the head of a telegram only: its precedence, its days, its weekday and hour.
+
+    >>> is_telegraphic("-FFF-"), is_telegraphic("12 – MONDAY – 0900hs – All is quiet"), is_telegraphic("- A -")
+    (True, True, False)
+    """
+    return bool(HOUR.match(text) or two_days(text) or _PRECEDENCE.fullmatch(text) or _sent(text))
+
+
+def two_days(text: str) -> re.Match[str] | None:
+    """Return the parts of a line such as “ON/26/27/X/62”, the days sent and received of one month, or None."""
+    found = _TWO_DAYS.fullmatch(text)
+    real = found is not None and {int(found["sent"]), int(found["received"])} <= set(range(1, 32))
+    return found if found and real and found["month"] in ROMAN else None
+
+
+def _sent(text: str) -> bool:
+    found = _SENT.fullmatch(text) or _CAME.fullmatch(text)
+    return found is not None and (bool(_DAY_HOUR.fullmatch(found["day"])) or is_dateline(found["day"]))
 
 
 def is_title(text: str) -> bool:
@@ -88,7 +141,7 @@ def top(texts: Sequence[str]) -> tuple[list[str], int]:
     for index, text in enumerate(texts[:5]):
         follows = any(is_dateline(later, place=True) or is_place_line(later) for later in texts[index + 1 : index + 4])
         first_of_few = index <= 2 and len(texts) > index + 1
-        if first_of_few and is_title(text) and (index == 0 or follows):
+        if first_of_few and is_title(text) and (index == 0 or follows or (index == 1 and is_enclosure(texts[0]))):
             return [*kinds, "head"], index + 1
         if first_of_few and is_correspondence(text) and (follows or "reference" in kinds or len(text.split()) <= 8):
             return [*kinds, "head"], index + 1
@@ -109,16 +162,27 @@ def is_enclosure(text: str) -> bool:
 
 
 def line_kind(text: str) -> str | None:
-    """Return what a line of the opener is: dateline, received, place, reference, secrecy, label, salute; or None."""
+    """Return what a line of the opener is: dateline, received, place, reference, secrecy, label, salute; or None.
+
+    Or what `routing` says of it.
+    """
     if is_dateline(text, place=True):
         return "dateline"
+    if two_days(text) or _sent(text):
+        return "received" if _CAME.fullmatch(text) else "dateline"
+    if (hour := HOUR.match(text)) and hour.end() == len(text):
+        return "dateline"
+    if _PRECEDENCE.fullmatch(text) and not _SECRECY.fullmatch(text):
+        return "precedence"
+    if told := routing(text):
+        return "dateline" if told[0] == "date" and is_dateline(told[1]) else told[0]
     if _RECEIVED.fullmatch(text):
         return "received"
     if _REFERENCE.fullmatch(text) and len(text) <= 60:
         return "reference"
     if _SECRECY.fullmatch(text):
         return "secrecy"
-    if _BRACKETED.fullmatch(text):
+    if _BRACKETED.fullmatch(text) or is_enclosure(text):
         return "label"
     if is_salute(text) and "“" not in text:
         return "salute"

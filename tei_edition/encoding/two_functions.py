@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tei_edition.encoding.bracket import Bracket
 from tei_edition.encoding.spelling import Span
 
@@ -20,10 +22,11 @@ def two_parts(b: Bracket, kind: str, attributes: dict[str, str], parts: tuple[in
             Span(second, b.end, "supplied", dict(attributes), 0, tail),
         ]
     if kind == "omission-and-words":
+        lost = {"reason": attributes["reason"]} if attributes.get("reason") == "lost" else {}
         return [
-            Span(b.start, middle, "gap", {"reason": "editorial", **resp}, 1, 0),
+            Span(b.start, middle, "gap", {"reason": "editorial", **attributes}, 1, 0),
             Span(b.start + 1, middle, "desc"),
-            Span(middle, b.end, "supplied", dict(resp), second - middle, 1),
+            Span(middle, b.end, "supplied", {**lost, **resp}, second - middle, 1),
         ]
     return [
         Span(b.start, middle, "supplied", {"reason": "identification", **resp}, 1, 0),
@@ -42,11 +45,11 @@ def choice_in_part(
     first, second = parts
     rest = attributes.pop("rest", "")
     resp = {key: value for key, value in attributes.items() if key == "resp"}
-    if second == b.end - 1:
+    if not re.search(r"\w", b.text[second : b.end]):
         return [
             Span(start, b.end, "choice"),
             Span(start, end, tags[0]),
-            Span(end, b.end, tags[1], attributes, first - end, 1),
+            Span(end, b.end, tags[1], attributes, first - end, b.end - second),
         ]
     spans = [
         Span(start, first, "choice"),

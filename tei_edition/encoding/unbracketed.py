@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tei_edition.encoding.bracket import Bracket, Remark
+from tei_edition.encoding.decisions import Decision
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.extents import gap_attributes
+from tei_edition.encoding.marking import spans_of
 from tei_edition.encoding.remarks_abbreviated import abbreviates, named_before
 from tei_edition.encoding.spelling import Span
 from tei_edition.finding import Severity
 from tei_edition.transcript import Block
 
+_LAST = re.compile(r"(\w[\w'’-]*)\s*$")
 _ROUND = re.compile(r"\(([^()]{1,600})\)")
 _SIC = re.compile(r"sic!?(?:\s*!)?", re.IGNORECASE)
 _NOTE = re.compile(
@@ -32,14 +36,16 @@ _BLANK = re.compile(r"_{2,}(?:[ \t]_{2,})*")
 _DOTTED = re.compile(r"(?:\b(?:[Nn]o|[Nn]r|[Cc]opy)s?\.?|№)[ \t]*(?P<dots>(?:…|\.{3,})[.…]*)")
 _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|—{3,}|–{3,}|~{5,})\s*")
 _ASTERISKS = re.compile(r"(?m)^[ \t]*(?P<row>\*(?:[ \t]*\*){2,})[ \t]*$")
+_SIGNS = ("__", "-----", "=====", "———", "–––", "~~~~~", "*", "█", "■", "▓", "...", "…")
+"""What a blank, a rule, an omission or a redaction is made of, beside rows of x."""
 _HIDDEN = re.compile(r"(?<![\w./-])(?:[xX]{5,}|[█■▓]+(?:[ \t]*[█■▓]+)*)(?![\w/-])")
 _SEAL = re.compile(r"\s*(?:\[?place (?:for|of) (?:the )?(?:seal|stamp)\b.{0,80}|l\. ?s\.|\(l\. ?s\.\))\s*", re.I | re.S)
 _LETTER_I = re.compile(
-    r"(?<![\w.'’-])l(?= (?:am|was|have|had|will|would|shall|should|can|could|may|might|must|do|did|think|believe|"
+    r"l(?<![\w.'’-]l)(?= (?:am|was|have|had|will|would|shall|should|can|could|may|might|must|do|did|think|believe|"
     r"know|want|"
     r"hope|said|told|asked|agree|understand|thank|see|ask|wish|cannot|replied|answered|consider|suggest)\b)"
 )
-_GLUED = re.compile(r"(?<=[^\W\d_]|[.,;:!?”\"’')])\((\d{1,2})\)(?!\w)")
+_GLUED = re.compile(r"\((?<=(?:[^\W\d_]|[.,;:!?”\"’')])\()(\d{1,2})\)(?!\w)")
 _SAYS_SO = re.compile(
     r"(?:All )?(?:[Bb]rackets|[Ee]llips[ie]s|[Uu]nderlining|[Ii]talics|[Ee]mphasis|[Oo]missions?) (?:are |"
     r"is )?(?:as )?in the "
@@ -48,7 +54,7 @@ _SAYS_SO = re.compile(
 _KEY = re.compile(r"\s*(?:key|legend|(?:list of )?abbreviations|conventions)\s*:\s*\S", re.IGNORECASE)
 _CODED = re.compile(r"(?<![\w.])(?:[A-Z]{1,3}/)?\d{1,2}/(?:\d{1,2}/)?[IVX]{1,4}/\d{2,4}(?!\w)")
 _REGISTRY = re.compile(r"(?m)^[ \t]*(?:NOTE|Note) (?:OF|BY|of|by) (?:the |THE )?[A-Z][^:\n]{1,40}:")
-_STAR = re.compile(r"(?<=[a-z.,;:!?”\"’')])(\*{1,3})(?=\s|$|[.,;:])")
+_STAR = re.compile(r"(\*(?<=[a-z.,;:!?”\"’')]\*)\*{0,2})(?=\s|$|[.,;:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Sign:
     message: str = ""
     hint: str | None = None
     severity: Severity = Severity.INFO
+    place: tuple[int, int] | None = None
+    """Where the sign itself stands, if its spans reach beyond it."""
 
 
 def unbracketed(block: Block, desk: Desk, taken: Iterable[tuple[int, int]] = ()) -> list[list[Span]]:
@@ -74,16 +82,19 @@ def unbracketed(block: Block, desk: Desk, taken: Iterable[tuple[int, int]] = ())
             start, end = min(span.start for span in sign.spans), max(span.end for span in sign.spans)
             if start == end or any(start < stop and first < end for first, stop in known):
                 continue
-            at = max(span.start for span in sign.spans)
-            if sign.rule and desk.decision(block, at, end) is not None:
+            place = sign.place or (start, end)
+            kind = next((_KINDS[span.tag] for span in sign.spans if span.tag in _KINDS), "drop")
+            decision = desk.decision(block, *place) if sign.rule else None
+            if decision is not None and (decision.kind != kind or decision.attributes):
+                found.append(_decided(block.text, place, decision, desk))
                 continue
             found.append(sign.spans)
-            if sign.rule:
-                desk.say(sign.rule, sign.severity, block, at, sign.message, sign.hint)
-    for item in _CODED.finditer(block.text):
+            if sign.rule and decision is None:
+                desk.chosen(sign.rule, sign.severity, block, place, kind, sign.message, sign.hint)
+    for item in _CODED.finditer(block.text) if "/" in block.text else ():
         desk.say("date-open", Severity.INFO, block, item.start(),
                  f"“{item[0]}” looks like a date in a code of its own; it stays text.")  # fmt: skip
-    if _KEY.match(block.text) and "=" in block.text:
+    if "=" in block.text and _KEY.match(block.text):
         desk.say(
             "declaration-in-text", Severity.INFO, block, 0, "The page explains its own signs here; it stays text.",
             "Say in editorialDecl what they mean, by the profile's sentence on brackets.",
@@ -91,20 +102,47 @@ def unbracketed(block: Block, desk: Desk, taken: Iterable[tuple[int, int]] = ())
     return found
 
 
+_KINDS = {
+    "note": "note", "gap": "gap", "space": "space", "stage": "stage", "pb": "page", "sic": "sic", "choice": "corr",
+    "ref": "marker", "expan": "abbreviation",
+}  # fmt: skip
+"""What a decision calls the encoding of a sign, by the first element that it becomes."""
+
+
+def _decided(text: str, place: tuple[int, int], decision: Decision, desk: Desk) -> list[Span]:
+    """What the editor says of a sign: of round brackets as of square ones, of other signs if they stand for nothing."""
+    start, end = place
+    if text[start] == "(" and text[end - 1] == ")":
+        return spans_of(
+            Bracket(text, start, end), Remark(kind=decision.kind, attributes=dict(decision.attributes)), desk
+        )
+    match decision.kind:
+        case "gap":
+            return [_hidden(start, end, {"reason": desk.profile.omission, **decision.attributes})]
+        case "space":
+            return [Span(start, end, "space", {"dim": "horizontal", **decision.attributes}, end - start, 0)]
+        case "drop":
+            return [Span(start, end)]
+        case "sic" | "del" | "surplus" | "add" | "unclear" | "supplied" | "note":
+            return [Span(start, end, decision.kind, dict(decision.attributes))]
+    return []
+
+
 def _rounds(block: Block, desk: Desk) -> Iterator[Sign]:
     text = block.text
-    for item in _ROUND.finditer(text):
+    for item in _ROUND.finditer(text) if "(" in text else ():
         content, start, end = item[1].strip(), item.start(), item.end()
-        before = re.search(r"(\w[\w'’-]*)\s*$", text[:start])
+        before = _LAST.search(text, max(0, start - 60), start)
         whole = Span(start, end, "note", {"type": "editorial", "resp": desk.resp}, 1, 1)
         if _SIC.fullmatch(content) and before:
             spans = [Span(before.start(1), before.end(1), "sic"), Span(start, end)]
-            yield Sign(spans, rule="sic-scope", message=f"“{item[0]}” is taken to speak of “{before[1]}”.")
+            yield Sign(
+                spans, rule="sic-scope", message=f"“{item[0]}” is taken to speak of “{before[1]}”.", place=(start, end)
+            )
         elif content == "!":
             yield Sign([whole], rule="bracket-note", message="“(!)” is encoded as an editor's note.")
         elif _NOTE.fullmatch(content):
-            yield Sign([whole], rule="bracket-note", message="A note in round brackets is taken to be the editor's.",
-                       hint='Decide as = "text" if it is the writer\'s.')  # fmt: skip
+            yield Sign([whole], rule="bracket-note", message="A note in round brackets is taken as the editor's.")
         elif content.lower() == "see also":
             yield Sign([Span(start, end)], rule="chrome-dropped",
                        message="“(see also)” is the rest of a link of the web page and is not shown.")  # fmt: skip
@@ -124,8 +162,7 @@ def _rounds(block: Block, desk: Desk) -> Iterator[Sign]:
         elif absence := _absence(content, desk):
             spans = [Span(start, end, "gap", {**absence, "resp": desk.resp}, 1, 1), Span(start + 1, end - 1, "desc")]
             yield Sign(spans, rule="gap-in-source", message=f"“{item[0]}” is encoded as something missing; round "
-                       "brackets may be the writer's own.",
-                       hint='Decide as = "text" if the writer says so.')  # fmt: skip
+                       "brackets may be the writer's own.")  # fmt: skip
 
 
 def _own_line(text: str, start: int, end: int) -> bool:
@@ -151,14 +188,14 @@ def _absence(content: str, desk: Desk) -> dict[str, str] | None:
 
 def _notes(block: Block, desk: Desk) -> Iterator[Sign]:
     text = block.text
-    if _SEAL.fullmatch(text):
+    if len(text) < 120 and _SEAL.fullmatch(text):
         yield Sign([Span(0, len(text), "note", {"type": "stamp", "resp": desk.resp})])
-    for item in _SAYS_SO.finditer(text):
+    for item in _SAYS_SO.finditer(text) if "in the original" in text or "in the source text" in text else ():
         note = Span(item.start(), item.end(), "note", {"type": "editorial", "place": "bottom", "resp": desk.resp})
         yield Sign(
             [note], rule="bracket-in-source", message="This is taken as the editor's note on the text before it."
         )
-    registry = _REGISTRY.search(text)
+    registry = _REGISTRY.search(text) if "NOTE " in text or "Note " in text else None
     if registry:
         start = registry.start() + len(registry[0]) - len(registry[0].lstrip())
         yield Sign([Span(start, len(text), "note", {"type": "editorial"})], rule="note-extent",
@@ -168,6 +205,8 @@ def _notes(block: Block, desk: Desk) -> Iterator[Sign]:
 
 def _signs(block: Block, desk: Desk) -> Iterator[Sign]:
     text = block.text
+    if not any(sign in text for sign in _SIGNS) and "xxxxx" not in text.lower():
+        return
     if _RULE.fullmatch(text):
         yield Sign([Span(0, len(text), "milestone", {"unit": "section", "rend": "rule"})])
         return
@@ -198,23 +237,25 @@ def _hidden(start: int, end: int, attributes: dict[str, str]) -> Span:
 
 def _markers(block: Block, desk: Desk) -> Iterator[Sign]:
     """“word(1)” and “word*”: the marks of notes."""
+    if "(" not in block.text and "*" not in block.text:
+        return
     for item in (*_GLUED.finditer(block.text), *_STAR.finditer(block.text)):
         if item[1].startswith("*") and re.search(r"(?<![\w*])\*{1,3}\w[^*]*$", block.text[: item.start()]):
             continue
         yield Sign(
             [Span(item.start(), item.end(), "ref", {"type": "noteAnchor", "n": item[1]})], rule="note-dangling",
             message=f"The note marker “{item[0]}” has no note on this page.",
-            hint="Add the note to the transcript, or decide that these are words of the text.",
+            hint="Add the note to the transcript.",
             severity=Severity.WARNING,
         )  # fmt: skip
 
 
 def _slips(block: Block, desk: Desk) -> Iterator[Sign]:
     """“l have”: the letter l for the pronoun I."""
-    for item in _LETTER_I.finditer(block.text):
+    for item in _LETTER_I.finditer(block.text) if "l " in block.text else ():
         correction = ("corr", {"cert": "high", "resp": "#converter"}, "I")
         yield Sign(
             [Span(item.start(), item.end(), "choice", added=(correction,)), Span(item.start(), item.end(), "sic")],
             rule="letter-for-digit", message="The letter l stands for the word I; it is encoded with a correction.",
-            hint='Decide as = "text" if the document has the letter.', severity=Severity.WARNING,
+            severity=Severity.WARNING,
         )  # fmt: skip

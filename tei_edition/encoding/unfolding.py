@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tei_edition.encoding.attendance import is_heading, is_subject
+from tei_edition.encoding.attendance_rows import is_heading, is_subject, party_columns
+from tei_edition.encoding.cutting import pieces_of
 from tei_edition.encoding.items import are_short_items, enumerator, sequence
 from tei_edition.encoding.letter_parts import is_dateline, is_salute, is_valediction
+from tei_edition.encoding.routing import are_routed
 from tei_edition.encoding.speech import looks_labelled
 from tei_edition.transcript import Block, blocks_of
 
@@ -24,13 +26,24 @@ def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
     That is so when the first line announces an attendance list, when two lines or more begin with a speaker's label,
     or when all lines are short and one is a dateline, a salutation or a courtesy formula.
     """
-    blocks = list(blocks)
-    width = _width(blocks)
+    given = list(blocks)
+    parts = (pieces_of(block, number, len(given) - number - 1) for number, block in enumerate(given))
+    blocks = [part for found in parts for part in found]
+    width = _width(given)
     for number, block in enumerate(blocks):
+        if len(block.lines) == 1 or block.kind != "text":
+            yield block
+            continue
         lines = [line.text.strip() for line in block.lines]
+        if (
+            any(mark.kind == "line" and "facs" in dict(mark.values) for mark in block.marks)
+            and sum(looks_labelled(line) for line in lines) < 2
+        ):
+            yield block  # lines of a region on an image are no paragraphs
+            continue
         listed = number > 0 and blocks[number - 1].text.endswith(":") and are_short_items(lines)
         letterhead = number < 5 and len(lines) < 5 and lines[0].isupper() and are_short_items(lines)
-        if len(lines) > 1 and (listed or letterhead or _line_by_line(lines)):
+        if listed or letterhead or _line_by_line(lines):
             cut, _ = blocks_of(block.lines, every_line=True)
             cut[0] = replace(cut[0], before=block.before)
             yield from _rejoined(cut, width) if width else cut
@@ -40,6 +53,8 @@ def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _line_by_line(lines: list[str]) -> bool:
     if _is_roll(lines) or _enumerated(lines) or all(_FIELD.match(line) for line in lines):
+        return True
+    if are_routed(lines) or party_columns(lines) is not None:
         return True
     if is_heading(lines[0]) or is_subject(lines[0]) or sum(looks_labelled(line) for line in lines) > 1:
         return True
