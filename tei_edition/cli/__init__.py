@@ -8,16 +8,20 @@ import click
 
 from tei_edition import __version__
 from tei_edition.cli.asking import helped
+from tei_edition.cli.decide import decide
 from tei_edition.cli.encode import encode
 from tei_edition.cli.new import new
 from tei_edition.cli.publish import publish
+from tei_edition.cli.register import register
 from tei_edition.cli.render import render
 from tei_edition.cli.schema import schema
+from tei_edition.cli.search import search
+from tei_edition.cli.serve import serve
 from tei_edition.cli.validate import validate
 from tei_edition.console import exit_code
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-COMMANDS = (encode, validate, render, publish, new, schema)
+COMMANDS = (encode, decide, validate, register, render, publish, serve, search, new, schema)
 """The commands, in the order of an editor's work."""
 
 

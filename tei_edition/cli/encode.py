@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tei_edition.cli.asking import PATH, edition_of, folder_for, nothing_named, reporting
+from tei_edition.cli.decide import review, sheet_of, take_sheet
 from tei_edition.console import Findings, many, seen_from_here
-from tei_edition.edition import Document, Edition, identifier
+from tei_edition.edition import FILE, Document, Edition, EditionError, identifier
+from tei_edition.watching import changes
+
+if TYPE_CHECKING:
+    from tei_edition.batch import Job, Outcome
 
 
 @click.command()
@@ -19,49 +25,140 @@ from tei_edition.edition import Document, Edition, identifier
 @click.option("--profile", metavar="NAME", help="What square brackets mean, such as digital-archive.")
 @click.option("--reader", metavar="NAME", help="How the page is laid out, where it is not recognised.")
 @click.option("--encoding", metavar="NAME", help="Character encoding, such as cp1251, where it is not UTF-8.")
+@click.option("--no-review", is_flag=True, help="Write no pages and no CSV of the doubts.")
+@click.option("--watch", is_flag=True, help="Encode again what changes, until Ctrl-C.")
 @reporting
-def encode(paths: tuple[Path, ...], to: Path | None, **options: Any) -> int:
+def encode(paths: tuple[Path, ...], to: Path | None, watch: bool, no_review: bool, **options: Any) -> int:
     """Encode transcripts as TEI.
 
-    Without PATH: every document of edition.toml. A folder stands for its *.txt. A TEI file that was changed
-    by hand is not overwritten; the new one is written beside it.
+    Without PATH: every document of edition.toml. A folder stands for the transcripts in it. What is up to date is left
+    as it is. What was changed by hand in the TEI is kept; where it is at odds with the new encoding, that is
+    written beside it.
 
     \b
     tei-edition encode
     tei-edition encode letters/*.txt --to xml
     tei-edition encode page.txt --profile digital-archive --to xml
+    tei-edition encode --watch
     """
     asked = {key: options.pop(key) for key in ("profile", "reader", "encoding")}
     asked = {key: value for key, value in asked.items() if value}
-    findings, edition = Findings(**options), edition_of(paths)
+    edition = edition_of(paths)
     if not paths and not edition:
         raise nothing_named("transcripts, or a folder of them")
+    if watch and (options["output"] or options["as_list"] or options["form"] != "text"):
+        raise click.UsageError("--watch prints text; leave out --output, --json and --format.")
+    watched = _watched(paths, edition)
+    rounds = changes(watched)
+    code = _encoded(paths, to, edition, asked, Findings(**options), with_review=not no_review)
+    if watch and not options["quiet"]:
+        click.echo("Waiting for changes; Ctrl-C ends.", err=True)
+    for _ in rounds if watch else ():
+        try:
+            edition = edition_of(paths)
+            watched[:] = _watched(paths, edition)
+            found = Findings(**options)
+            code = _encoded(paths, to, edition, asked, found, again=True, with_review=not no_review)
+        except (EditionError, click.UsageError) as error:
+            click.echo(str(error), err=True)
+    return code
+
+
+def _encoded(
+    paths: Sequence[Path],
+    to: Path | None,
+    edition: Edition | None,
+    asked: dict[str, Any],
+    findings: Findings,
+    *,
+    again: bool = False,
+    with_review: bool = True,
+) -> int:
+    """Encode what is not up to date and return the exit code; ``again`` says nothing of what was."""
+    from tei_edition.batch import Job, encoded
+    from tei_edition.readers import ENDINGS
+    from tei_edition.readers.metadata_csv import unknown_columns
+
     folder = folder_for(to, edition.tei if edition else None)
     edition = replace(edition, tei=folder.resolve()) if edition else None
     listed = {document.source: document for document in edition.documents} if edition else {}
-    from tei_edition.encoding import encode as to_tei
-    from tei_edition.encoding import write_encoded
-    from tei_edition.readers import read
-
+    if with_review and edition:
+        take_sheet(edition, findings)
     _known(asked, [document.profile for document in listed.values()], edition)
     hint = "Correct the name." if paths else "Correct the name in edition.toml, or put the file there."
-    sources = findings.files(paths or list(listed), "*.txt", hint)
-    written = list[Path]()
-    for source in findings.each(sources, "Encoding"):
+    jobs = list[Job]()
+    pattern = " ".join(f"*.{ending}" for ending in ENDINGS)
+    for source in _sources(paths or list(listed), listed, findings, pattern, hint):
         document = listed.get(source.resolve())
         stem = document.id if document else source.stem
         document = replace(document or Document(source=source.resolve(), id=identifier(stem)), **asked)
         target = folder / f"{stem}.xml"
-        if findings.taken(target, source):
-            continue
-        with findings.unless("file-unreadable", source):
-            transcript = read(source, report=findings.report, reader=document.reader, encoding=document.encoding)
-            if not transcript.blocks and findings.has("file-unreadable", source):
-                continue
-            root = to_tei(transcript, report=findings.report, edition=edition, document=document)
-            with findings.unless("file-unwritable", target):
-                written.append(write_encoded(root, target, report=findings.report, source=source))
-    return findings.close(f"{many(len(written), 'transcript')} encoded into {seen_from_here(folder)}.")
+        if not findings.taken(target, source):
+            jobs.append(Job(document=document, target=target, source=source))
+    for table in edition.metadata if edition else ():
+        unknown_columns(table, findings.report)
+    fresh = kept = 0
+    outcomes: list[Outcome] = []
+    for job, outcome in zip(_each(jobs, findings), encoded(jobs, edition), strict=True):
+        outcomes.append(outcome)
+        fresh += outcome.fresh and outcome.written is not None
+        kept += not outcome.fresh
+        for finding in outcome.findings if outcome.fresh or not again else ():
+            findings.report(finding)
+        if outcome.refused is not None:
+            refused = ("file-unwritable", job.target) if outcome.unwritable else ("file-unreadable", job.source)
+            with findings.unless(*refused):
+                raise outcome.refused
+    if again and not fresh and not findings.all:
+        return 0
+    if with_review and edition and jobs:
+        review(zip(jobs, outcomes, strict=True), edition, findings)
+    here = seen_from_here(folder)
+    done = f"{many(fresh, 'transcript')} encoded into {here}{f', {kept} up to date' if kept else ''}."
+    return findings.close(f"{many(kept, 'transcript')} up to date in {here}." if kept and not fresh else done)
+
+
+def _each(jobs: Sequence[Job], findings: Findings) -> Iterator[Job]:
+    """Give jobs one by one, with a progress bar, and print the findings of each."""
+    for job, _ in zip(jobs, findings.each([job.source for job in jobs], "Encoding"), strict=True):
+        yield job
+
+
+def _sources(
+    paths: Sequence[Path], listed: Mapping[Path, Document], findings: Findings, pattern: str, hint: str
+) -> list[Path]:
+    """Return the sources that arguments name: files, and folders with the pages of one document."""
+    from tei_edition.readers.scans import documents_in, page_files
+
+    found: list[Path] = []
+    for path in paths:
+        pages = documents_in(path) if path.is_dir() else []
+        if path.is_dir() and path.resolve() in listed and page_files(path):
+            pages = [path]
+        found += pages
+        if not pages or (pages != [path] and any(file for one in pattern.split() for file in path.glob(one))):
+            found += findings.files([path], pattern, hint)
+    return list(dict.fromkeys(found))
+
+
+def _watched(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
+    """Return all files that documents are made from."""
+    from tei_edition.readers import ENDINGS
+
+    watched = [path for path in paths if not path.is_dir()]
+    for path in paths:
+        watched += [file for file in path.glob("*.*") if file.suffix.lower()[1:] in ENDINGS]
+    if edition:
+        watched += [
+            edition.folder / FILE,
+            *edition.register,
+            *edition.metadata,
+            *([edition.decisions] if edition.decisions else []),
+        ]
+        watched.append(sheet_of(edition))
+        if not paths:
+            watched += [document.source for document in edition.documents]
+    return list(dict.fromkeys(watched))
 
 
 def _known(asked: dict[str, str], profiles: list[str | None], edition: Edition | None) -> None:
