@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 import zlib
 from pathlib import Path
 
+import lxml.html
 import pytest
+from conftest import ROOT
 from test_views import document
 
+from tei_edition import press, tei, typesetting
 from tei_edition.finding import Finding, Severity
-from tei_edition.pdf import LONGEST_FOOTNOTE, PdfUnavailable, pdf
+from tei_edition.paper import LONGEST_FOOTNOTE
+from tei_edition.pdf import PdfUnavailable, pdf
+from tei_edition.press import Press
+from tei_edition.typesetting import Job
 from tei_edition.views import render
 
 try:
@@ -80,7 +88,7 @@ def test_only_harmless_addresses_are_links(findings: list[Finding]) -> None:
 def test_notes_stand_at_the_foot_of_the_page_with_all_their_words(findings: list[Finding]) -> None:
     text = words(made(page(), findings))
     assert "A note at the foot with Pravda." in text and "On the head." in text
-    assert "Notes" not in text
+    assert "Notes" not in text and "[1]" not in text
 
 
 def test_a_long_note_goes_to_the_end_whole(findings: list[Finding]) -> None:
@@ -141,6 +149,119 @@ def test_a_character_that_no_font_has_is_an_error(findings: list[Finding]) -> No
 
 
 def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch, findings: list[Finding]) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    monkeypatch.setattr(press.PRESS, "print", lambda *_: answered(b"{}"))
     with pytest.raises(PdfUnavailable, match=r"pip install 'tei-edition\[pdf\]'"):
         made(page(), findings)
+
+
+def answered(job: bytes) -> press.Printed:
+    """Return what the press makes of the answer of a process that has no WeasyPrint."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "weasyprint", None)
+        said, data = typesetting.answer(Job(html="<p>x").to_json().encode() if job == b"{}" else job)
+    return press._printed(said, data, "x.pdf")
+
+
+def test_text_without_end_is_a_finding_and_the_next_document_is_printed(
+    monkeypatch: pytest.MonkeyPatch, findings: list[Finding]
+) -> None:
+    monkeypatch.setattr(press, "SECONDS", 1)
+    long = page("<p>" + "word " * 60_000 + "</p>")
+    monkeypatch.setattr(press, "LETTERS_A_MINUTE", 10 * len(long))
+    assert made(long, findings) == b""
+    assert [(one.rule, one.severity) for one in findings] == [("pdf-too-costly", Severity.ERROR)]
+    monkeypatch.setattr(press, "SECONDS", 60)
+    assert made(page(), findings).startswith(b"%PDF-") and len(findings) == 1
+
+
+def test_a_process_that_dies_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Press()
+    process = own._running()
+    process.kill()
+    process.wait()
+    monkeypatch.setattr(own, "_running", lambda: process)
+    printed = own.print(Job(html="<p>x"), "x.pdf")
+    assert [one.rule for one in printed.findings] == ["pdf-too-costly"] and printed.data == b""
+
+
+def test_what_did_not_change_is_not_printed_again(findings: list[Finding], monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(page(), findings)
+    broken = made(page("<p>\U000f1234</p>"), findings)
+    monkeypatch.setattr(press.PRESS, "print", lambda *_: pytest.fail("it was printed again"))
+    assert pdf(page(), report=findings.append, known=first) is first
+    for html, known in ((page("<p>other</p>"), first), (page("<p>\U000f1234</p>"), broken)):
+        with pytest.raises(pytest.fail.Exception):
+            pdf(html, report=findings.append, known=known)
+
+
+def test_it_is_made_to_be_kept_and_has_its_source_inside(findings: list[Finding]) -> None:
+    pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not here")
+    data = pdf(page(), report=findings.append, sources={"letter.xml": b"<TEI/>"}, date="2026-11-22")
+    with pikepdf.open(io.BytesIO(data)) as book:
+        assert bytes(book.attachments["letter.xml"].get_file().read_bytes()) == b"<TEI/>"
+        file = book.Root.Names.EmbeddedFiles.Names[1]
+        assert file.AFRelationship == "/Source"
+        with book.open_metadata() as metadata:
+            assert metadata["pdfaid:part"] == "3" and metadata["pdfaid:conformance"].upper() == "U"
+        for font in book.objects:
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor":
+                assert "/FontFile2" in font or "/FontFile3" in font
+
+
+def test_fonts_of_packages_set_latin_cyrillic_greek_and_chinese(findings: list[Finding]) -> None:
+    pytest.importorskip("pylopdf_fonts_zh_cn", reason="the fonts for Chinese are not here")
+    text = "Łódź ǎ ș Ћуприја Ѣ Ἀθῆναι 蔣介石 蒋介石"
+    data = made(page(f'<p>{text} <hi rend="italic">Łódź</hi> <hi rend="bold">Ѣ</hi></p>'), findings)
+    assert findings == []
+    names = set(re.findall(rb"/FontName /[A-Z]{6}\+([A-Za-z-]+)", objects(data)))
+    assert names and all(name.startswith(b"Edition-") for name in names)
+    assert text in words(data)
+
+
+def test_a_cell_that_spans_a_million_columns_is_printed(findings: list[Finding]) -> None:
+    data = made(page('<table><row><cell cols="1000000" rows="99999">wide</cell></row></table>'), findings)
+    assert "wide" in words(data) and findings == []
+
+
+def test_many_notes_of_one_paragraph_are_all_there(findings: list[Finding]) -> None:
+    notes = "".join(f"w{number}<note>note{number} " + "x " * 200 + f"end{number}</note> " for number in range(12))
+    text = words(made(page(f"<p>{notes}</p>"), findings))
+    assert [number for number in range(12) if f"note{number} " not in text or f"end{number}" not in text] == []
+
+
+EVIDENCE = "gap unclear supplied add del sic corr orig reg abbr expan note-body note-in-line note-here hand".split()
+"""Classes of what editors and scribes did to a text; all of it is in the page (tests/test_evidence.py)."""
+
+
+def unseen(html: str, text: str) -> list[str]:
+    """Return which words of the evidence in a page are not in the text of its PDF, and which signs are fewer there."""
+    squeezed = re.sub(r"[\W_]", "", text)
+    body = lxml.html.document_fromstring(html).find("body")
+    faults = []
+    for element in body.iter():
+        kind = set(str(element.get("class", "")).split()) & set(EVIDENCE)
+        if not kind and element.tag not in ("del", "ins"):
+            continue
+        words = re.findall(r"[^\W_]+", " ".join(element.xpath(".//text()")))
+        faults += [f"{kind or element.tag}: {word}" for word in words if word not in squeezed]
+    signs = "".join(body.xpath(".//text()[not(ancestor::*[contains(@class, 'unseen')])]"))  # those for listeners
+    return faults + [sign for sign in "[]⟦⟧\\\\/?…" if text.count(sign) < signs.count(sign)]
+
+
+@pytest.mark.parametrize("name", ["stalin-soong-1945-06-30", "petrov-zhou-1945-10-05", "note-1945-11-16"])
+def test_all_evidence_is_on_paper(name: str, findings: list[Finding]) -> None:
+    tree = tei.parse((ROOT / "xml" / f"{name}.xml").read_bytes(), Path(name), findings.append)
+    assert tree is not None
+    html = render(tree, report=findings.append)
+    assert unseen(html, words(made(html, findings))) == [] and findings == []
+
+
+def test_evidence_of_every_kind_is_on_paper(findings: list[Finding]) -> None:
+    body = """<p>a<gap reason="illegible" quantity="2" unit="word"/> <unclear>doubt</unclear> <supplied>given</supplied>
+    <add place="above">above</add> <del>struck</del> <subst><del>old</del><add>new</add></subst>
+    <choice><sic>teh</sic><corr>the</corr></choice> <choice><orig>vp</orig><reg>up</reg></choice>
+    <choice><abbr>Dr</abbr><expan>Doctor</expan></choice> <note>noted</note> <handShift new="#hand1"/></p>"""
+    for view in ("reading", "diplomatic"):
+        html = render(document(body), view, report=findings.append)
+        assert unseen(html, words(made(html, findings))) == []
+    assert unseen(html, "nothing") != []
