@@ -109,16 +109,16 @@ class Findings:
             self.flush()
 
     def files(self, paths: Iterable[Path], pattern: str, hint: str = "Correct the name.") -> list[Path]:
-        """Return the files that arguments name: a file as it is, of a folder every match of the pattern, in order.
+        """Return the files that arguments name: a file as it is, of a folder every match of a pattern, in order.
 
-        What is not there is a finding with a hint, and the others go on.
+        ``pattern`` may be several, with blanks between. What is not there is a finding with a hint; the others go on.
         """
         found: list[Path] = []
         for path in paths:
             if path.is_dir():
-                inside = sorted(item for item in path.glob(pattern) if item.is_file())
+                inside = sorted({item for one in pattern.split() for item in path.glob(one) if item.is_file()})
                 if not inside:
-                    message = f"There is no {pattern} in the folder “{path}”."
+                    message = f"There is no {' or '.join(pattern.split())} in the folder “{path}”."
                     self.report(Finding(rule="file-missing", severity=Severity.ERROR, file=path, message=message))
                 found += inside
             elif path.exists():

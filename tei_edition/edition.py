@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tei_edition.counterparts import with_counterparts
 from tei_edition.finding import Report
+from tei_edition.publishing import Publishing, publishing
+from tei_edition.suppressions import Acceptance, acceptances
 
 FILE = "edition.toml"
+SCHEMAS = ("tei_all", "from-document")
+"""Schemas that are named without a file: TEI All, which the toolkit brings, and those that a document itself names."""
+
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 
 
@@ -37,6 +43,13 @@ class Document:
     reader: str | None = None
     profile: str | None = None
     encoding: str | None = None
+    language: str | None = None
+    translation_of: str | None = None
+    """Id of the document that it translates."""
+    original: Document | None = None
+    """The document that it translates, and is linked with."""
+    translations: tuple[Document, ...] = ()
+    """The documents that translate it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,25 +74,43 @@ class Edition:
     decisions: Path | None = None
     tei: Path = Path("xml")
     site: Path = Path("site")
-    schema: Path | None = None
+    publishing: Publishing = field(default_factory=Publishing)
+    """What ``[site]`` says beside the folder."""
+    schema: tuple[Path | str, ...] = ()
+    """Schemas in place of the toolkit's own: files, or the name of one that the toolkit brings."""
     profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Bracket profiles of this edition's own, or changes to the toolkit's, by name."""
+    accept: tuple[Acceptance, ...] = ()
+    """Findings that the edition accepts, and why."""
+    styles: dict[str, str] = field(default_factory=dict)
+    """What styles of word processors and tags of transcription programs mean, by their names."""
+    views: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    """Views of this edition's own by name: the stylesheet, and what the view is called."""
+    metadata: tuple[Path, ...] = ()
+    """Tables whose rows say of the transcripts what their pages do not."""
 
     def encoded(self, document: Document) -> Path:
         """Return the path of a document's TEI file."""
         return self.tei / f"{document.id}.xml"
+
+    def tei_files(self) -> list[Path]:
+        """Return the paths of the TEI files: the documents in order, then what else lies in the folder."""
+        listed = [self.encoded(document) for document in self.documents]
+        beside = sorted(path for path in self.tei.glob("*.xml") if not path.name.endswith(".new.xml"))
+        return list(dict.fromkeys([*listed, *beside]))
 
     @classmethod
     def load(cls, path: Path) -> Edition:
         """Read an ``edition.toml`` (or the one in a folder); raise `EditionError` with one line when it is wrong."""
         path = (path / FILE if path.is_dir() else path).resolve()
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            table = tomllib.loads(text)
         except FileNotFoundError:
             raise EditionError(f"There is no {FILE} in {path.parent}.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise EditionError(f"{path}: {error}") from None
-        return _edition(path, table)
+        return _edition(path, table, text)
 
     @classmethod
     def find(cls, start: Path) -> Edition | None:
@@ -91,10 +122,12 @@ class Edition:
 
 
 _WORDS = {"title", "subtitle", "id", "language", "publisher", "description", "rights", "licence"}
-_OTHER = {"date", "register", "decisions", "tei", "site", "schema", "responsible", "document", "profile"}
+_OTHER = frozenset(
+    "date register decisions tei site schema responsible document profile accept styles metadata views".split()
+)
 
 
-def _edition(path: Path, table: dict[str, Any]) -> Edition:
+def _edition(path: Path, table: dict[str, Any], text: str) -> Edition:
     unknown = sorted(set(table) - _WORDS - _OTHER)
     if unknown:
         raise EditionError(f"{path}: “{unknown[0]}” is not a setting; docs/guide.md lists them.")
@@ -112,9 +145,21 @@ def _edition(path: Path, table: dict[str, Any]) -> Edition:
             raise EditionError(f"{path}: two documents have the id “{document.id}”.")
         seen.add(document.id.casefold())
     try:
+        documents = with_counterparts(documents)
+    except ValueError as error:
+        raise EditionError(f"{path}: {error}") from None
+    try:
         responsible = tuple(Responsible(**row) for row in _rows(path, table, "responsible"))
     except TypeError:
         raise EditionError(f"{path}: each [[responsible]] has id, resp and name.") from None
+    try:
+        accept = acceptances(_rows(path, table, "accept"), text)
+    except ValueError as error:
+        raise EditionError(f"{path}: {error}") from None
+    try:
+        site, beside = publishing(table.get("site", "site"), str(table.get("language", "en")))
+    except ValueError as error:
+        raise EditionError(f"{path}: {error}") from None
     register = table.get("register", [])
     if not isinstance(register, list):
         raise EditionError(f"{path}: register is to be a list of files.")
@@ -127,10 +172,41 @@ def _edition(path: Path, table: dict[str, Any]) -> Edition:
         register=tuple(_inside(path, folder, item) for item in register),
         decisions=_inside(path, folder, table["decisions"]) if "decisions" in table else None,
         tei=_inside(path, folder, table.get("tei", "xml")),
-        site=_inside(path, folder, table.get("site", "site")),
-        schema=_inside(path, folder, table["schema"]) if "schema" in table else None,
+        site=_inside(path, folder, site),
+        publishing=beside,
+        schema=_schemas(path, folder, table.get("schema", [])),
         profiles=table.get("profile", {}),
+        accept=accept,
+        views=_views(path, folder, table.get("views", {})),
+        styles=_styles(path, table.get("styles", {})),
+        metadata=tuple(_inside(path, folder, item) for item in _listed(table.get("metadata", []))),
     )
+
+
+def _views(path: Path, folder: Path, table: Any) -> dict[str, tuple[Path, str]]:
+    views = {}
+    for name, view in table.items() if isinstance(table, dict) else [("", None)]:
+        if not isinstance(view, dict) or set(view) - {"stylesheet", "title"} or "stylesheet" not in view:
+            raise EditionError(f"{path}: each [views.NAME] has a stylesheet, and a title if you like.")
+        if not NCNAME.fullmatch(name) or name in ("reading", "diplomatic", "transcript", "parallel"):
+            raise EditionError(f"{path}: a view cannot be called “{name}”.")
+        views[name] = (_inside(path, folder, view["stylesheet"]), str(view.get("title", name.capitalize())))
+    return views
+
+
+def _styles(path: Path, table: Any) -> dict[str, str]:
+    if not isinstance(table, dict) or not all(isinstance(words, str) for words in table.values()):
+        raise EditionError(f"{path}: [styles] says of each style in quotation marks what it means.")
+    return table
+
+
+def _listed(named: Any) -> list[Any]:
+    return named if isinstance(named, list) else [named]
+
+
+def _schemas(path: Path, folder: Path, named: Any) -> tuple[Path | str, ...]:
+    named = named if isinstance(named, list) else [named]
+    return tuple(item if item in SCHEMAS else _inside(path, folder, item) for item in named)
 
 
 def _rows(path: Path, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -143,7 +219,7 @@ def _rows(path: Path, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
 def _document(path: Path, folder: Path, row: dict[str, Any]) -> Document:
     if "source" not in row:
         raise EditionError(f"{path}: each [[document]] names its source.")
-    unknown = sorted(set(row) - {"source", "id", "reader", "profile", "encoding"})
+    unknown = sorted(set(row) - {"source", "id", "reader", "profile", "encoding", "language", "translation-of"})
     if unknown:
         raise EditionError(f"{path}: “{unknown[0]}” is not a setting of a document.")
     source = _inside(path, folder, row["source"])
@@ -156,6 +232,8 @@ def _document(path: Path, folder: Path, row: dict[str, Any]) -> Document:
         reader=row.get("reader"),
         profile=row.get("profile"),
         encoding=row.get("encoding"),
+        language=row.get("language"),
+        translation_of=row.get("translation-of"),
     )
 
 

@@ -35,15 +35,19 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old or the new bytes, never half; make its folders."""
+def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file so that a reader finds the old or the new bytes, never half; make its folders.
+
+    What can be made again at any time need not be ``durable``: then the disk is not waited for.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         umask = os.umask(0)
         os.umask(umask)
         Path(name).chmod(0o666 & ~umask)

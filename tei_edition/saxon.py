@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from tei_edition.files import resource
 
+_XSL = "http://www.w3.org/1999/XSL/Transform"
 _FEATURE = "http://saxon.sf.net/feature/"
 _SETTINGS = {
     "allowedProtocols": "",
@@ -52,6 +55,52 @@ def compiled(stylesheet: str) -> Stylesheet:
     return Stylesheet(saxon, executable)
 
 
+OURS = "tei-edition:"
+"""How a stylesheet of a project names one of ours that it imports: ``tei-edition:reading.xsl``."""
+
+
+@cache
+def compiled_for_project(stylesheet: Path) -> Stylesheet:
+    """Return a project's own stylesheet, compiled and locked as ours are; raise ValueError with one line.
+
+    It imports ours by name, such as ``tei-edition:reading.xsl``, and nothing else; it writes no files.
+    """
+    from tei_edition.files import read_bytes
+    from tei_edition.tei import parse
+
+    found: list[str] = []
+    try:
+        tree = parse(read_bytes(stylesheet), stylesheet, lambda finding: found.append(finding.message))
+    except OSError:
+        raise ValueError(f"{stylesheet} cannot be read.") from None
+    if tree is None:
+        raise ValueError(f"{stylesheet}: {found[0]}")
+    for name in ("import", "include", "use-package", "import-schema", "result-document", "evaluate"):
+        for node in tree.iter(f"{{{_XSL}}}{name}"):
+            href = node.get("href", "")
+            ours = resource("xslt") / href.removeprefix(OURS)
+            if name not in ("import", "include") or not href.startswith(OURS) or ours not in _ours():
+                what = f"xsl:{name}" + f" of “{href}”" * bool(href)
+                raise ValueError(f"{stylesheet}: {what} is not possible; import one of ours, {OURS}reading.xsl say.")
+            node.set("href", ours.as_uri())
+    saxon = processor()
+    from saxonche import PySaxonApiError
+
+    try:
+        with silence():
+            executable = saxon.new_xslt30_processor().compile_stylesheet(
+                stylesheet_text=etree.tostring(tree, encoding="unicode")
+            )
+    except PySaxonApiError as error:
+        raise ValueError(f"{stylesheet}: {' '.join(str(error).split())}") from None
+    lock(saxon)
+    return Stylesheet(saxon, executable)
+
+
+def _ours() -> list[Path]:
+    return list(resource("xslt").glob("*.xsl"))
+
+
 def compile_text(text: str) -> Stylesheet:
     """Return a compiled stylesheet given as a string; it may include nothing."""
     saxon = processor()
@@ -83,9 +132,25 @@ def silence() -> Iterator[None]:
         os.close(nowhere)
 
 
-def source(tree: etree._Element) -> str:
-    """Return a tree as the text that transforms take; comments and PIs are kept."""
-    return etree.tostring(tree, encoding="unicode")
+_SAFE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(<\?xml\s+version=["']1\.0["'](?:\s+encoding=["']utf-8["'])?\s*\?>)?\s*<(?!\?xml\s)""",
+    re.IGNORECASE,
+)
+"""How a document begins whose bytes can be read as text and nothing else."""
+
+
+def as_text(data: bytes) -> str | None:
+    """Return the bytes of a well-formed document as text, or None where they declare an encoding or a document type."""
+    return data.decode("utf-8-sig") if _SAFE.match(data) and b"<!DOCTYPE" not in data else None
+
+
+def source(tree: etree._Element, data: bytes | None = None) -> str:
+    """Return a tree as the text that transforms take; comments and PIs are kept.
+
+    The bytes it was read from serve as they are, where they are UTF-8 and declare nothing: to write a tree is slower.
+    """
+    text = as_text(data) if data is not None else None
+    return etree.tostring(tree, encoding="unicode") if text is None else text
 
 
 def transform(stylesheet: Stylesheet, text: str, parameters: Mapping[str, Any] | None = None) -> str:

@@ -79,15 +79,15 @@ def to_bytes(root: etree._Element) -> bytes:
     """Return a document as UTF-8 with an XML declaration, indented where white space means nothing."""
     if len(root):
         _indent(root, 0)
-    text = etree.tostring(root.getroottree(), encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n%b\n' % etree.tostring(root.getroottree(), encoding="utf-8")
 
 
 def _indent(element: etree._Element, depth: int) -> None:
-    called, children = name(element), list(element)
-    if called not in STRUCTURE and not (called == "item" and name(children[0]) == "list"):
+    called = name(element)
+    if called not in STRUCTURE and not (called == "item" and name(element[0]) == "list"):
         return
-    if any(text and not text.isspace() for text in (element.text, *(child.tail for child in children))):
+    children = list(element)
+    if "".join([element.text or "", *[child.tail or "" for child in children]]).strip():
         return
     pad = "\n" + "  " * (depth + 1)
     element.text = pad

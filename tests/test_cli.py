@@ -78,7 +78,7 @@ def test_help_shows_an_example(words: str, capsys: pytest.CaptureFixture[str]) -
 def test_the_verbs_stand_in_the_order_of_the_work() -> None:
     """`--help` lists the verbs as an editor uses them."""
     assert list(commands.list_commands(click.Context(commands))) == [
-        "encode", "validate", "render", "publish", "new", "schema",
+        "encode", "decide", "validate", "register", "render", "publish", "serve", "search", "new", "schema",
     ]  # fmt: skip
 
 
@@ -238,11 +238,16 @@ def test_encode_twice_writes_nothing_new_and_spares_what_was_changed_by_hand(
     assert file.stat().st_mtime_ns == stamp
     edited = file.read_bytes().replace(b"</body>", b"<!-- seen --></body>")
     file.write_bytes(edited)
+    assert main(["encode", "--quiet"]) == 0
+    assert file.read_bytes() == edited
+    file.write_bytes(edited.replace(b"<?tei-edition-seal", b"<?seal"))
+    source = folder / "sources" / "letter.txt"
+    source.write_bytes(source.read_bytes() + b"\nP.S. More.\n")
     capsys.readouterr()
     main(["encode"])
     assert "[edited-by-hand]" in capsys.readouterr().out
-    assert file.read_bytes() == edited
-    assert file.with_name(f"{file.stem}.new.xml").exists()
+    assert b"P.S." not in file.read_bytes()
+    assert b"P.S." in file.with_name(f"{file.stem}.new.xml").read_bytes()
 
 
 def test_a_wrong_edition_file_is_one_line_and_code_2(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -289,7 +294,7 @@ def test_an_interrupted_run_says_130(desk: Path, monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tei_edition.readers.read", interrupted)
+    monkeypatch.setattr("tei_edition.batch.read", interrupted)
     assert main(["encode", "texts", "--to", "out"]) == 130
 
 
@@ -330,8 +335,8 @@ def test_the_views_offered_are_the_views_there_are() -> None:
     from tei_edition.views import VIEWS
 
     (option,) = (item for item in commands.commands["render"].params if item.name == "view")
-    assert isinstance(option.type, click.Choice)
-    assert list(option.type.choices) == list(VIEWS)
+    named = str(getattr(option, "help", "")).split(", ")
+    assert named[: len(VIEWS)] == list(VIEWS)
 
 
 def test_schema_compile_writes_the_schemas_of_an_odd(

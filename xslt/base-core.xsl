@@ -55,7 +55,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:variable name="marks-in-text" as="xs:boolean" select="$header//quotation/@marks = ('all', 'some')"/>
+  <xsl:variable name="marks-in-text" as="xs:boolean" select="$header/encodingDesc/editorialDecl/quotation/@marks = ('all', 'some')"/>
 
   <xsl:function name="v:quotation-marks" as="xs:string*">
     <xsl:param name="quotation" as="element()"/>
@@ -106,9 +106,9 @@
 
   <!-- ## Editorial interventions -->
 
-  <!-- Of two forms, what the source has; of several readings, all of them. -->
+  <!-- Of several readings, all of them. -->
   <xsl:template match="choice" as="node()*">
-    <xsl:for-each select="if (sic | orig | abbr) then (sic, orig, abbr)[1] else *">
+    <xsl:for-each select="*">
       <xsl:if test="position() gt 1">
         <span class="ed">/</span>
       </xsl:if>
@@ -116,8 +116,8 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- A form of a name, or a correction that is only proposed, stands in brackets after what the source has. -->
-  <xsl:template match="choice[sic][corr[@cert = 'low']] | choice[orig][reg][v:is-name(.)] | choice[abbr][expan[not(ex)]]" as="node()*">
+  <!-- Of two forms, what the source has, and the other one in brackets after it. -->
+  <xsl:template match="choice[sic | orig | abbr][corr | reg | expan]" as="node()*">
     <xsl:apply-templates select="sic | orig | abbr"/>
     <xsl:if test="not(v:possessive(.))">
       <xsl:apply-templates select="corr | reg | expan"/>
@@ -139,7 +139,7 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="choice[sic][corr[@cert = 'low']]/corr | choice[orig][v:is-name(.)]/reg | choice[abbr]/expan[not(ex)]" as="element()+">
+  <xsl:template match="choice[sic | orig | abbr]/*[self::corr or self::reg or self::expan]" as="element()+" priority="1">
     <span class="ed">
       <xsl:text> </xsl:text>
     </span>
@@ -170,14 +170,34 @@
     <xsl:sequence select="$choice/following::text()[1][matches(., '^[''’]s([^\p{L}]|$)')][$choice/reg]"/>
   </xsl:function>
 
-  <xsl:template match="text()[key('possessive', generate-id())]" as="node()+">
+  <xsl:variable name="has-possessive" as="xs:boolean" select="some $choice in //choice[orig][reg] satisfies v:is-name($choice) and exists(v:possessive($choice))"/>
+
+  <xsl:template match="text()[$has-possessive][key('possessive', generate-id())]" as="node()+">
     <xsl:value-of select="substring(., 1, 2)"/>
     <xsl:apply-templates select="key('possessive', generate-id())/reg"/>
     <xsl:value-of select="substring(., 3)"/>
   </xsl:template>
 
-  <xsl:template match="sic | corr | orig | reg | abbr | expan | am" as="element()">
+  <!-- Standing alone: what the source has is as it is, a mistake of it is called one, what the editors put in its place
+       is in brackets. -->
+  <xsl:template match="orig | abbr | am | sic[parent::choice] | expan[.//ex]" as="element()">
     <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="sic" as="element()">
+    <xsl:call-template name="line">
+      <xsl:with-param name="title" select="'So in the source'"/>
+      <xsl:with-param name="after" select="' [sic]'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="corr | reg | expan" as="element()+">
+    <xsl:call-template name="line">
+      <xsl:with-param name="title" select="string-join(
+        (if (self::corr) then 'Corrected' else if (self::reg) then 'Regularised' else 'Written out', v:responsible(.)), '; ')"/>
+      <xsl:with-param name="before" select="'['"/>
+      <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="ex" as="element()">
@@ -219,7 +239,7 @@
       else string-join(($size[.], translate(normalize-space($gap/@reason), '-_', '  ')[.]), ' ')"/>
   </xsl:function>
 
-  <xsl:variable name="causes" as="map(xs:string, xs:string)" select="map {
+  <xsl:variable name="causes" static="yes" as="map(xs:string, xs:string)" select="map {
     'lost': 'Lost in the source', 'illegible': 'Illegible in the source', 'inaudible': 'Inaudible in the recording',
     'redacted': 'Withheld by those who released the document', 'editorial': 'Left out by the editors of the source',
     'sampling': 'Outside the part that was transcribed', 'garbled': 'Garbled in transmission',
@@ -235,13 +255,18 @@
   <xsl:template match="unclear" as="element()">
     <xsl:call-template name="line">
       <xsl:with-param name="title" select="string-join(('Uncertain reading', v:responsible(.)), '; ')"/>
+      <xsl:with-param name="before" select="'['"/>
+      <xsl:with-param name="after" select="'?]'"/>
     </xsl:call-template>
   </xsl:template>
 
+  <!-- Changes on the source itself, with the hand that made them. -->
   <xsl:template match="add" as="element()">
     <xsl:call-template name="line">
       <xsl:with-param name="as" select="'ins'"/>
       <xsl:with-param name="title" select="string-join(('Added', v:place(@place)), ', ')"/>
+      <xsl:with-param name="before" select="'\'"/>
+      <xsl:with-param name="after" select="'/' || v:by-hand(.)"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -249,8 +274,29 @@
     <xsl:call-template name="line">
       <xsl:with-param name="as" select="'del'"/>
       <xsl:with-param name="class" select="()"/>
+      <xsl:with-param name="before" select="'⟦' || '…'[not(current()/node())]"/>
+      <xsl:with-param name="after" select="'⟧' || v:by-hand(.)"/>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- Whose hand an element is in, in brackets. -->
+  <xsl:function name="v:by-hand" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="string-join($element/@hand ! v:hand(.)[.] ! (' [' || . || ']'))"/>
+  </xsl:function>
+
+  <!-- The name of a hand: as the header describes it, or else what the pointer says. -->
+  <xsl:function name="v:hand" as="xs:string">
+    <xsl:param name="hand" as="attribute()"/>
+    <xsl:variable name="names" as="xs:string*">
+      <xsl:for-each select="tokenize($hand)">
+        <xsl:variable name="note" as="element()?" select="key('id', v:token(replace(., '^.*#', '')), root($hand))[1]"/>
+        <xsl:variable name="words" as="xs:string" select="replace(v:words(($note/(persName | name), $note)[1]), '\s*\(.*\)\.?$|\.$', '')"/>
+        <xsl:sequence select="($words[. ne ''][string-length(.) le 60], $note/@scribe/string(), replace(., '^.*[#:]', ''))[1]"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:sequence select="string-join($names, ', ')"/>
+  </xsl:function>
 
   <xsl:function name="v:place" as="xs:string?">
     <xsl:param name="place" as="attribute()?"/>

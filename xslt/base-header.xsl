@@ -8,13 +8,13 @@
 
   <xsl:variable name="date" as="xs:string" select="string-join((
     for $date in ($header/profileDesc/(creation/date, creation[not(*)][normalize-space()], correspDesc/correspAction[@type = 'sent']/date),
-      $header//sourceDesc//origDate)[v:words(.) or @when][1]
+      $header/fileDesc/sourceDesc//origDate)[v:words(.) or @when][1]
     return (v:words($date)[.], v:date($date/@when))[1])[1])"/>
 
   <xsl:variable name="kinds" as="xs:string*" select="
-    $header//textClass/keywords[matches(@scheme, 'type|genre', 'i')]//term ! v:words(.)[.]"/>
+    $header/profileDesc/textClass/keywords[matches(@scheme, 'type|genre', 'i')]//term ! v:words(.)[.]"/>
 
-  <xsl:variable name="archive" as="xs:string*" select="$header//sourceDesc//msDesc/msIdentifier ! v:shelfmark(.)"/>
+  <xsl:variable name="archive" as="xs:string*" select="$header/fileDesc/sourceDesc//msDesc/msIdentifier ! v:shelfmark(.)"/>
 
   <xsl:function name="v:shelfmark" as="xs:string?">
     <xsl:param name="identifier" as="element(msIdentifier)"/>
@@ -37,7 +37,7 @@
   </xsl:function>
 
   <xsl:variable name="credits" as="xs:string*" select="
-    $header//titleStmt/respStmt[not(.//@type = 'software')] !
+    $header/fileDesc/titleStmt/respStmt[not(.//@type = 'software')] !
       v:credit(.)[.]"/>
 
   <!-- “Translated by Gary Goldberg”, “Abstract: Digital Archive”. -->
@@ -59,14 +59,14 @@
       <p class="kicker">{string-join($kicker, ' · ')}</p>
     </xsl:if>
     <h1>{($title[.], 'Untitled document')[1]}</h1>
-    <xsl:for-each select="$header//titleStmt/title[@type = ('sub', 'alt')]">
+    <xsl:for-each select="$header/fileDesc/titleStmt/title[@type = ('sub', 'alt')]">
       <p class="subtitle">{v:words(.)}</p>
     </xsl:for-each>
     <xsl:where-populated>
       <dl class="facts">
         <xsl:call-template name="fact">
           <xsl:with-param name="label" select="'Author'"/>
-          <xsl:with-param name="values" select="$header//titleStmt/author ! v:words(.)[.]"/>
+          <xsl:with-param name="values" select="$header/fileDesc/titleStmt/author ! v:words(.)[.]"/>
         </xsl:call-template>
         <xsl:apply-templates select="$header/profileDesc/correspDesc/correspAction" mode="card"/>
         <xsl:apply-templates select="$header/profileDesc/particDesc" mode="card"/>
@@ -112,7 +112,8 @@
         else (v:place(@type) ! (upper-case(substring(., 1, 1)) || substring(., 2)), 'Correspondence')[1]"/>
       <xsl:with-param name="values" select="string-join(
         (string-join((persName | orgName | name | rs) ! v:words(.)[.], ', ')[.],
-         string-join((placeName | settlement) ! v:words(.)[.], ', ')[.]), ', ')[.]"/>
+         string-join((placeName | settlement) ! v:words(.)[.], ', ')[.],
+         date ! (v:words(.)[.], v:date((@when, @from, @notBefore)[1])[.])[1]), ', ')[.]"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -143,45 +144,46 @@
     <xsl:variable name="particulars" as="element()*">
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Source'"/>
-        <xsl:with-param name="nodes" select="$header//sourceDesc/(bibl | biblStruct | listBibl | p | ab)[normalize-space()]"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/(bibl | biblStruct | listBibl | p | ab)[normalize-space()]"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Transcript'"/>
-        <xsl:with-param name="nodes" select="$header//sourceDesc/bibl/note[@type = 'capture']"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/bibl/note[@type = 'capture']"/>
       </xsl:call-template>
+      <xsl:apply-templates select="$header/fileDesc/sourceDesc//msDesc[not(ancestor::msDesc)]/(* except (msIdentifier, head))" mode="described"/>
       <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Physical description'"/>
-        <xsl:with-param name="nodes" select="$header//msDesc/(physDesc//(p | handNote) | history//p)[normalize-space()][not(ancestor::handNote)]"/>
+        <xsl:with-param name="label" select="'Correspondence'"/>
+        <xsl:with-param name="nodes" select="$header/profileDesc/correspDesc/correspContext/*[normalize-space()]"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Notes on the source'"/>
-        <xsl:with-param name="nodes" select="$header//notesStmt/note[not(@type = 'related-abstract')]"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/notesStmt/note[not(@type = 'related-abstract')]"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Related document'"/>
-        <xsl:with-param name="nodes" select="$header//notesStmt/note[@type = 'related-abstract']"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/notesStmt/note[@type = 'related-abstract']"/>
       </xsl:call-template>
       <xsl:call-template name="fact">
         <xsl:with-param name="label" select="'Persons mentioned'"/>
-        <xsl:with-param name="values" select="$header//particDesc//listPerson[@type = 'mentioned'][person] !
+        <xsl:with-param name="values" select="$header/profileDesc/particDesc//listPerson[@type = 'mentioned'][person] !
           string-join(person ! v:person(.), '; ')"/>
       </xsl:call-template>
       <xsl:call-template name="fact">
         <xsl:with-param name="label" select="'Subjects'"/>
         <xsl:with-param name="values" select="string-join(distinct-values(
-          $header//textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
+          $header/profileDesc/textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Support'"/>
-        <xsl:with-param name="nodes" select="$header//titleStmt/(funder | sponsor)[normalize-space()]"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/titleStmt/(funder | sponsor)[normalize-space()]"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Terms of the archive'"/>
-        <xsl:with-param name="nodes" select="$header//sourceDesc/bibl/(note[@type = 'rights'] | availability)"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/bibl/(note[@type = 'rights'] | availability)"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'Rights'"/>
-        <xsl:with-param name="nodes" select="$header//publicationStmt/availability/(p | ab | licence)[normalize-space()]"/>
+        <xsl:with-param name="nodes" select="$header/fileDesc/publicationStmt/availability/(p | ab | licence)[normalize-space()]"/>
       </xsl:call-template>
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="'How the text was encoded'"/>
@@ -235,16 +237,16 @@
   <!-- Author, “Title”, date, archive. Credits. Edition, publisher, year, address. -->
   <xsl:variable name="citation" as="xs:string" select="
     string-join((
-      string-join((string-join($header//titleStmt/author ! v:words(.)[.], ', ')[.], '“' || replace($title, '\.$', '') || '”', $date[.], $archive), ', '),
+      string-join((string-join($header/fileDesc/titleStmt/author ! v:words(.)[.], ', ')[.], '“' || replace($title, '\.$', '') || '”', $date[.], $archive), ', '),
       string-join($credits[not(contains(., ': '))], '; ')[.],
-      string-join(($header//seriesStmt/title[1] ! v:words(.)[.],
-        $header//publicationStmt/(publisher | authority)[1] ! v:words(.)[.],
-        $header//publicationStmt/date[1] ! (v:date(@when)[.], v:words(.)[.])[1],
-        $header//publicationStmt/idno[matches(., '^\s*https?:')][1] ! v:words(.)), ', ')[.]) ! replace(., '\.$', ''), '. ') || '.'"/>
+      string-join(($header/fileDesc/seriesStmt/title[1] ! v:words(.)[.],
+        $header/fileDesc/publicationStmt/(publisher | authority)[1] ! v:words(.)[.],
+        $header/fileDesc/publicationStmt/date[1] ! (v:date(@when)[.], v:words(.)[.])[1],
+        $header/fileDesc/publicationStmt/idno[matches(., '^\s*https?:')][1] ! v:words(.)), ', ')[.]) ! replace(., '\.$', ''), '. ') || '.'"/>
 
   <!-- For machines that read the head of a page. -->
   <xsl:template name="metadata" as="element()*">
-    <xsl:variable name="people" as="xs:string*" select="$header//titleStmt/(author | editor) ! v:words(.)[.]"/>
+    <xsl:variable name="people" as="xs:string*" select="$header/fileDesc/titleStmt/(author | editor) ! v:words(.)[.]"/>
     <xsl:for-each select="$people">
       <meta name="author" content="{.}"/>
     </xsl:for-each>

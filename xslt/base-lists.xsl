@@ -201,8 +201,23 @@
       <xsl:if test="$number">
         <span class="ed pb-n"><span class="unseen">{if (self::cb) then 'column ' else 'page '}</span>{$number}</span>
       </xsl:if>
+      <xsl:for-each select="v:image(@facs)">
+        <span class="ed pb-image"><a class="facs" href="{.}" title="{string-join(('Image of the page', $number[.]), ' ')}">image</a></span>
+      </xsl:for-each>
     </xsl:element>
   </xsl:template>
+
+  <!-- The address of the image that @facs names, or that what it points to names. An image service (IIIF) is asked for
+       the whole image. -->
+  <xsl:function name="v:image" as="xs:string?">
+    <xsl:param name="facs" as="attribute()?"/>
+    <xsl:variable name="pointer" as="xs:string?" select="tokenize($facs)[1]"/>
+    <xsl:variable name="place" as="element()?" select="$pointer[starts-with(., '#')] ! key('id', v:token(substring(., 2)), root($facs))[1]"/>
+    <xsl:variable name="named" as="xs:string?" select="
+      if ($place) then ($place/descendant-or-self::graphic, $place/ancestor::surface[1]/graphic)[1]/@url ! v:href(.)
+      else $facs[matches($pointer, '^https?://|\.(jpe?g|png|gif|webp|avif)$', 'i')] ! v:href(.)"/>
+    <xsl:sequence select="$named ! replace(., '^(https?://.*)/info\.json$', '$1/full/max/0/default.jpg')"/>
+  </xsl:function>
 
   <xsl:template match="lb" as="node()?">
     <xsl:if test="v:in-line(.)">
@@ -221,11 +236,11 @@
 
   <!-- The name of a speaker, how the words are said, and a page that begins there run into the first paragraph;
        before anything else the name stands alone. -->
-  <xsl:variable name="leads" as="xs:string+" select="'speaker', 'stage', 'pb'"/>
+  <xsl:variable name="leads" static="yes" as="xs:string+" select="'speaker', 'stage', 'pb'"/>
 
   <xsl:function name="v:leads" as="element()*">
     <xsl:param name="paragraph" as="element()"/>
-    <xsl:variable name="before" as="element()*" select="$paragraph[parent::sp]/preceding-sibling::*"/>
+    <xsl:variable name="before" as="element()*" select="$paragraph[self::p or self::ab][parent::sp]/preceding-sibling::*"/>
     <xsl:sequence select="$before[$before/self::speaker][every $lead in $before satisfies local-name($lead) = $leads]"/>
   </xsl:function>
 

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Notes at their place and at the end, textual notes, and the legend of the signs that a document uses. -->
+<!-- Notes at their place and at the end. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
     xmlns:map="http://www.w3.org/2005/xpath-functions/map"
@@ -8,18 +8,18 @@
   <!-- ## Kinds of note -->
 
   <!-- What somebody put on the source itself, as against what editors say of it. -->
-  <xsl:variable name="on-the-source" as="xs:string+" select="
+  <xsl:variable name="on-the-source" static="yes" as="xs:string+" select="
     'handwritten', 'stamp', 'seal', 'signature', 'marginal', 'endorsement', 'docket', 'distribution', 'attachment'"/>
 
   <!-- Short remarks that belong to the words before them. -->
-  <xsl:variable name="in-passing" as="xs:string+" select="'original-term', 'identification', 'attribution', 'gloss'"/>
+  <xsl:variable name="in-passing" static="yes" as="xs:string+" select="'original-term', 'identification', 'attribution', 'gloss'"/>
 
   <!-- How a note is set: box (on its own), line (in brackets among the words), foot (numbered, at the end),
        end (in a list of notes that the document has itself). -->
   <xsl:function name="v:note-kind" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
     <xsl:sequence select="
-      if ($note[parent::noteGrp or parent::bibl or ancestor::back or ancestor::standOff or ancestor::teiHeader or parent::list]) then 'end'
+      if ($note[parent::noteGrp or parent::bibl or parent::app or ancestor::back or ancestor::standOff or ancestor::teiHeader or parent::list]) then 'end'
       else if ($note/ancestor::note) then 'line'
       else if ($note[@type = ($on-the-source, $in-passing) or @hand]) then (if (v:in-line($note)) then 'line' else 'box')
       else if (not(v:in-line($note)) and not($note/@place = ('foot', 'bottom', 'end', 'fn')) and not($note/parent::sp)) then 'box'
@@ -138,8 +138,28 @@
   <xsl:template name="note-mark" as="element()">
     <xsl:context-item as="element(note)" use="required"/>
     <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id())"/>
-    <sup class="ed mark" id="note-mark-{$index}">
-      <a href="#note-{$index}" role="doc-noteref" aria-label="Note {v:note-number(.)}">{v:note-number(.)}</a>
+    <xsl:call-template name="mark">
+      <xsl:with-param name="id" select="'note-mark-' || $index"/>
+      <xsl:with-param name="href" select="'#note-' || $index"/>
+      <xsl:with-param name="label" select="'Note ' || v:note-number(.)"/>
+      <xsl:with-param name="sign" select="v:note-number(.)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A raised mark that leads to a note; who copies the words gets it in brackets. -->
+  <xsl:template name="mark" as="element()">
+    <xsl:param name="id" as="xs:string?"/>
+    <xsl:param name="class" as="xs:string?" select="()"/>
+    <xsl:param name="href" as="xs:string"/>
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="sign" as="xs:string"/>
+    <sup class="{'ed mark', $class}">
+      <xsl:if test="$id">
+        <xsl:attribute name="id" select="$id"/>
+      </xsl:if>
+      <span class="unseen" aria-hidden="true">[</span>
+      <a href="{$href}" role="doc-noteref" aria-label="{$label}">{$sign}</a>
+      <span class="unseen" aria-hidden="true">]</span>
     </sup>
   </xsl:template>
 
@@ -151,12 +171,12 @@
     <xsl:choose>
       <xsl:when test="$note">
         <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id($note))"/>
-        <sup class="ed mark">
-          <xsl:if test=". is key('note-anchor', $note/@xml:id)[1]">
-            <xsl:attribute name="id" select="'note-mark-' || $index"/>
-          </xsl:if>
-          <a href="#note-{$index}" role="doc-noteref" aria-label="Note {v:note-number($note)}">{v:note-number($note)}</a>
-        </sup>
+        <xsl:call-template name="mark">
+          <xsl:with-param name="id" select="('note-mark-' || $index)[current() is key('note-anchor', $note/@xml:id)[1]]"/>
+          <xsl:with-param name="href" select="'#note-' || $index"/>
+          <xsl:with-param name="label" select="'Note ' || v:note-number($note)"/>
+          <xsl:with-param name="sign" select="v:note-number($note)"/>
+        </xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
         <xsl:next-match/>
@@ -169,178 +189,49 @@
     <xsl:if test="exists($footnotes)">
       <section class="notes" role="doc-endnotes" aria-labelledby="notes">
         <h2 id="notes">Notes</h2>
-        <ol>
-          <xsl:for-each select="$footnotes">
-            <li id="note-{position()}">
-              <a class="ed mark" href="#note-mark-{position()}" role="doc-backlink" aria-label="Back to the text at note {v:note-number(.)}">{v:note-number(.)}</a>
-              <div>
-                <xsl:sequence select="v:attributes(., ('note-body', v:tokens('note-', @type)))"/>
-                <xsl:call-template name="note-label"/>
-                <xsl:call-template name="note-words"/>
-                <xsl:if test="v:responsible(.)">
-                  <p class="ed resp">— {v:responsible(.)}</p>
-                </xsl:if>
-              </div>
-            </li>
-          </xsl:for-each>
-        </ol>
+        <xsl:for-each-group select="$footnotes" group-by="v:layer(.)[$layered]">
+          <h3>{current-grouping-key()}</h3>
+          <xsl:call-template name="note-list">
+            <xsl:with-param name="notes" select="current-group()"/>
+          </xsl:call-template>
+        </xsl:for-each-group>
+        <xsl:if test="not($layered)">
+          <xsl:call-template name="note-list">
+            <xsl:with-param name="notes" select="$footnotes"/>
+          </xsl:call-template>
+        </xsl:if>
       </section>
     </xsl:if>
   </xsl:template>
 
-  <!-- ## Textual notes: what the source reads where the text differs. A view says which elements need one. -->
+  <xsl:template name="note-list" as="element()">
+    <xsl:param name="notes" as="element(note)+"/>
+    <ol>
+      <xsl:for-each select="$notes">
+        <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id())"/>
+        <li id="note-{$index}">
+          <a class="ed mark" href="#note-mark-{$index}" role="doc-backlink" aria-label="Back to the text at note {v:note-number(.)}">{v:note-number(.)}</a>
+          <div>
+            <xsl:sequence select="v:attributes(., ('note-body', v:tokens('note-', @type)))"/>
+            <xsl:call-template name="note-label"/>
+            <xsl:call-template name="note-words"/>
+            <xsl:if test="v:responsible(.)">
+              <p class="ed resp">— {v:responsible(.)}</p>
+            </xsl:if>
+          </div>
+        </li>
+      </xsl:for-each>
+    </ol>
+  </xsl:template>
 
-  <xsl:function name="v:is-textual" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="false()"/>
+  <!-- Notes come in layers: what kind they are, whose they are. -->
+  <xsl:variable name="layered" as="xs:boolean" select="count(distinct-values($footnotes ! v:layer(.))) gt 1"/>
+
+  <xsl:function name="v:layer" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="kind" as="xs:string" select="
+      string-join((translate(normalize-space($note/@type), '-_', '  ')[. ne ''], v:responsible($note)), ', ')"/>
+    <xsl:sequence select="if ($kind = '') then 'Notes' else upper-case(substring($kind, 1, 1)) || substring($kind, 2)"/>
   </xsl:function>
-
-  <xsl:variable name="textual" as="element()*" select="//(choice | subst | del | app)[v:is-textual(.)][ancestor::text]"/>
-  <xsl:variable name="textual-order" as="map(xs:string, xs:integer)" select="
-    map:merge(for $index in 1 to count($textual) return map {generate-id($textual[$index]): $index})"/>
-
-  <xsl:template name="textual-mark" as="element()?">
-    <xsl:context-item as="element()" use="required"/>
-    <xsl:variable name="index" as="xs:integer?" select="$textual-order(generate-id())"/>
-    <xsl:if test="exists($index)">
-      <xsl:variable name="letter" as="xs:string" select="format-integer($index, 'a')"/>
-      <sup class="ed mark" id="reading-mark-{$index}">
-        <a href="#reading-{$index}" role="doc-noteref" aria-label="Textual note {$letter}">{$letter}</a>
-      </sup>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template name="textual-notes" as="element()?">
-    <xsl:context-item as="document-node()" use="required"/>
-    <xsl:if test="exists($textual)">
-      <section class="notes textual" role="doc-endnotes" aria-labelledby="readings">
-        <h2 id="readings">Textual notes</h2>
-        <ol>
-          <xsl:for-each select="$textual">
-            <xsl:variable name="letter" as="xs:string" select="format-integer(position(), 'a')"/>
-            <li id="reading-{position()}">
-              <a class="ed mark" href="#reading-mark-{position()}" role="doc-backlink" aria-label="Back to the text at textual note {$letter}">{$letter}</a>
-              <div class="note-body">
-                <xsl:apply-templates select="." mode="textual"/>
-              </div>
-            </li>
-          </xsl:for-each>
-        </ol>
-      </section>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- ## The legend -->
-
-  <xsl:template name="legend" as="element()?">
-    <xsl:context-item as="document-node()" use="required"/>
-    <xsl:variable name="signs" as="element()*">
-      <xsl:for-each-group select="//text//*" group-by="v:sign(.)">
-        <xsl:apply-templates select="." mode="sign"/>
-      </xsl:for-each-group>
-    </xsl:variable>
-    <xsl:if test="exists($signs)">
-      <section class="signs" aria-labelledby="signs">
-        <h2 id="signs">Signs used in this text</h2>
-        <dl>
-          <xsl:sequence select="$signs"/>
-        </dl>
-      </section>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- Elements with the same value share one line of the legend; the first of them in the document is shown. -->
-  <xsl:function name="v:sign" as="xs:string?">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
-    <xsl:sequence select="
-      if ($name = ('gap', 'ex', 'space', 'add', 'del', 'surplus', 'expan')) then $name
-      else if ($name = ('supplied', 'unclear', 'corr')) then $name || $element/@cert[. = 'low']
-      else if ($name = ('pb', 'reg') or $element[self::p[@part = 'I']]) then $name
-      else if ($element/self::note[v:note-kind(.) = 'line']) then 'note'
-      else ()"/>
-  </xsl:function>
-
-  <xsl:template name="sign" as="element()">
-    <xsl:param name="sample" as="node()*"/>
-    <xsl:param name="meaning" as="xs:string"/>
-    <div>
-      <dt>
-        <xsl:sequence select="$sample"/>
-      </dt>
-      <dd>{$meaning}</dd>
-    </div>
-  </xsl:template>
-
-  <xsl:template match="gap" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="gap">[one word missing]</span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'Something is not there or cannot be read; the words in brackets say what.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="supplied" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="supplied">{if (@cert = 'low') then '[word?]' else '[word]'}</span></xsl:with-param>
-      <xsl:with-param name="meaning" select="
-        'Added by the translator or the editors' || (if (@cert = 'low') then ', who were not sure of it.' else '; not in the source.')"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="ex" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>A<span class="ex">[bbreviation]</span></span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'Letters that complete an abbreviation.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="space" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="space">[blank]</span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'The source leaves a space empty here.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="surplus" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="surplus">word</span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'Superfluous in the source, kept.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="reg[parent::choice]" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>Name <span class="reg">[Other Name]</span></span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'Another form of the name, which the source page gives in brackets.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="corr[@cert = 'low'][parent::choice]" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>word <span class="corr">[ward?]</span></span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'The translator or the editors propose the word in brackets in place of the one before.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="expan[parent::choice]" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>ABC <span class="expan">[All But Certain]</span></span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'What an abbreviation stands for.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="pb[normalize-space(@n)]" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span><span class="pb-mark">|</span> <span class="pb-n">{@n}</span></span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'A page of the source begins, with this number.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="note" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="note-in-line">[words]</span></xsl:with-param>
-      <xsl:with-param name="meaning" select="'A remark of the translator or the editors, or something written on the source.'"/>
-    </xsl:call-template>
-  </xsl:template>
 
 </xsl:stylesheet>

@@ -69,7 +69,7 @@
     <xsl:sequence select="if ($short) then replace($tag, '^[A-Za-z]+', $short) else $tag"/>
   </xsl:function>
 
-  <xsl:variable name="two-letters" as="map(xs:string, xs:string)" select="map:merge(
+  <xsl:variable name="two-letters" static="yes" as="map(xs:string, xs:string)" select="map:merge(
     for $pair in tokenize('ara:ar bul:bg cat:ca ces:cs cze:cs chi:zh zho:zh dan:da deu:de ger:de dut:nl nld:nl ell:el gre:el eng:en
       est:et fas:fa per:fa fin:fi fra:fr fre:fr gle:ga heb:he hrv:hr hun:hu ice:is isl:is ita:it jpn:ja kor:ko lat:la lav:lv lit:lt
       mon:mn nor:no pol:pl por:pt ron:ro rum:ro rus:ru slk:sk slo:sk slv:sl spa:es sqi:sq alb:sq srp:sr swe:sv tur:tr ukr:uk
@@ -80,25 +80,40 @@
   <xsl:function name="v:attributes" as="attribute()*">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="classes" as="xs:string*"/>
-    <xsl:variable name="all" as="xs:string*" select="distinct-values(
-      ($classes, v:tokens('r-', $element/@rend), v:tokens('r-', $element/@rendition)))"/>
-    <xsl:if test="exists($all)">
-      <xsl:attribute name="class" select="$all"/>
-    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="$element/(@rend | @rendition | @style)">
+        <xsl:sequence select="v:rendered($element, $classes)"/>
+      </xsl:when>
+      <xsl:when test="exists($classes)">
+        <xsl:attribute name="class" select="$classes"/>
+      </xsl:when>
+    </xsl:choose>
     <xsl:sequence select="v:identity($element)"/>
   </xsl:function>
 
   <xsl:function name="v:identity" as="attribute()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:for-each select="v:id($element)">
-      <xsl:attribute name="id" select="."/>
-    </xsl:for-each>
-    <xsl:for-each select="v:language($element/@xml:lang)">
-      <xsl:attribute name="lang" select="."/>
-      <xsl:if test="matches(., '^(ar|he|fa|ur|yi|syr|ps|ug|dv)(-|$)|-(Arab|Hebr|Syrc)(-|$)', 'i') and not(matches(., '-Latn', 'i'))">
-        <xsl:attribute name="dir" select="'rtl'"/>
-      </xsl:if>
-    </xsl:for-each>
+    <xsl:if test="$element/@xml:id">
+      <xsl:for-each select="v:id($element)">
+        <xsl:attribute name="id" select="."/>
+      </xsl:for-each>
+    </xsl:if>
+    <xsl:if test="$element/@xml:lang">
+      <xsl:for-each select="v:language($element/@xml:lang)">
+        <xsl:attribute name="lang" select="."/>
+        <xsl:variable name="around" as="xs:string?" select="($element/ancestor::*/@xml:lang)[last()] ! v:language(.)"/>
+        <xsl:if test="v:leftwards(.) != v:leftwards(string($around))">
+          <xsl:attribute name="dir" select="if (v:leftwards(.)) then 'rtl' else 'ltr'"/>
+        </xsl:if>
+      </xsl:for-each>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="v:leftwards" as="xs:boolean">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:sequence select="
+      matches($language, '^(ar|he|fa|ur|yi|syr|ps|ug|dv|ota|arc|ckb|sd)(-|$)|-(Arab|Hebr|Syrc|Thaa|Nkoo)(-|$)', 'i')
+      and not(matches($language, '-(Latn|Cyrl|Grek)', 'i'))"/>
   </xsl:function>
 
   <!-- @cols and @rows: a number that a table can have. -->
@@ -130,32 +145,35 @@
 
   <!-- ## Blocks and lines: HTML's p, span and headings hold no blocks, TEI's may. -->
 
-  <xsl:variable name="structure" as="xs:string+" select="tokenize('TEI teiCorpus text front body back group div div0 div1 div2
+  <xsl:variable name="structure" static="yes" as="xs:string+" select="tokenize('TEI teiCorpus text front body back group div div0 div1 div2
     div3 div4 div5 div6 div7 floatingText sp spGrp lg list listBibl castList castGroup table row figure postscript epigraph argument titlePage
     sourceDoc surface surfaceGrp zone standOff set prologue epilogue performance listPerson listPlace listOrg listEvent
-    person place org event noteGrp opener closer cit')"/>
+    person place org event noteGrp opener closer cit
+    listApp listWit attachment entry entryFree superEntry hom sense dictScrap re msDesc msPart msFrag')"/>
 
-  <xsl:variable name="blocks" as="xs:string+" select="$structure[not(. = 'cit')], tokenize('p ab l head opener closer salute dateline
-    signed byline trailer address eg egXML docTitle titlePart docImprint docDate docEdition u line divGen castItem
-    imprimatur caption')"/>
+  <xsl:variable name="in-structure" static="yes" as="map(xs:string, xs:boolean)" select="map:merge($structure ! map {.: true()})"/>
+
+  <xsl:variable name="blocks" static="yes" as="map(xs:string, xs:boolean)" select="map:merge(($structure[not(. = 'cit')], tokenize('p ab l head opener closer salute dateline
+    signed byline trailer address eg egXML schemaSpec elementSpec docTitle titlePart docImprint docDate docEdition u line divGen castItem
+    imprimatur caption')) ! map {.: true()}, map {'duplicates': 'use-first'})"/>
 
   <xsl:function name="v:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="local-name($element) = $blocks and not(v:is-inline($element)) or exists($element[self::note][v:note-kind(.) = 'box'])"/>
+    <xsl:sequence select="map:contains($blocks, local-name($element)) and not(v:is-inline($element)) or $element/self::note and v:note-kind($element) = 'box'"/>
   </xsl:function>
 
   <!-- Whether a list runs on in its paragraph. -->
   <xsl:function name="v:is-inline" as="xs:boolean">
     <xsl:param name="list" as="element()"/>
-    <xsl:sequence select="exists($list[self::list][tokenize(@rend) = 'inline'][v:in-line(.)]
-      [not(some $part in */* satisfies local-name($part) = $blocks)])"/>
+    <xsl:sequence select="$list/self::list and exists($list[@rend][tokenize(@rend) = 'inline'][v:in-line(.)]
+      [not(some $part in */* satisfies map:contains($blocks, local-name($part)))])"/>
   </xsl:function>
 
   <!-- Whether an element must be a div: something below it, outside its footnotes, is a block. -->
   <xsl:function name="v:holds-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="some $child in $element/* satisfies
-      (v:is-block($child) or (not($child/self::note) or v:note-kind($child) = 'line') and v:holds-block($child))"/>
+    <xsl:sequence select="exists($element/*) and (some $child in $element/* satisfies
+      (v:is-block($child) or (not($child/self::note) or v:note-kind($child) = 'line') and v:holds-block($child)))"/>
   </xsl:function>
 
   <xsl:function name="v:tag" as="xs:string">
@@ -171,8 +189,8 @@
     <xsl:sequence select="
       if (empty($parent)) then false()
       else if (local-name($parent) = ('opener', 'closer')) then exists($parent/text()[normalize-space()])
-      else if (local-name($parent) = $structure) then false()
-      else exists($parent/text()[normalize-space()]) or not(some $child in $parent/* satisfies local-name($child) = $blocks)"/>
+      else if (map:contains($in-structure, local-name($parent))) then false()
+      else exists($parent/text()[normalize-space()]) or not(some $child in $parent/* satisfies map:contains($blocks, local-name($child)))"/>
   </xsl:function>
 
   <!-- Whether an element may become a link: links do not hold links, the inner one is kept. -->

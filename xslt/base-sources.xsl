@@ -1,29 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Manuscripts, transcription, apparatus, names, registers, linking and analysis, as every view has them until it
+<!-- Transcription, names, registers, linking and analysis, as every view has them until it
      says otherwise. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
-
-  <!-- ## Manuscripts -->
-
-  <xsl:template match="stamp | watermark | heraldry | locus | material | objectType | origDate | origPlace | dimensions | height | width | depth
-    | dim | catchwords | signatures | secFol | msName | collection | repository | institution" as="element()">
-    <xsl:call-template name="line"/>
-  </xsl:template>
-
-  <xsl:template match="msDesc | msPart | msIdentifier | altIdentifier | msContents | msItem | physDesc | handDesc | handNote | history | origin | provenance
-    | acquisition | objectDesc | supportDesc | support | layoutDesc | layout | summary | additional | condition" as="element()">
-    <xsl:element name="{if (v:holds-block(.)) then 'div' else 'span'}">
-      <xsl:sequence select="v:attributes(., local-name())"/>
-      <xsl:for-each select="node()">
-        <xsl:apply-templates select="."/>
-        <xsl:if test="self::* and following-sibling::*">
-          <span class="ed">, </span>
-        </xsl:if>
-      </xsl:for-each>
-    </xsl:element>
-  </xsl:template>
 
   <!-- ## Transcription -->
 
@@ -42,8 +22,8 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="subst | substJoin" as="element()*">
-    <xsl:apply-templates select="*"/>
+  <xsl:template match="subst" as="node()*">
+    <xsl:apply-templates select="* | text()[normalize-space()]"/>
   </xsl:template>
 
   <xsl:template match="damage | secl | mod | restore | retrace | undo | redo" as="element()">
@@ -69,7 +49,35 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="handShift | delSpan | addSpan | damageSpan | fw[not(normalize-space())] | listTranspose" as="empty-sequence()"/>
+  <xsl:template match="damageSpan | fw[not(normalize-space())] | listTranspose | substJoin" as="empty-sequence()"/>
+
+  <!-- Where another hand or pen goes on. -->
+  <xsl:template match="handShift" as="element()">
+    <span class="ed hand">
+      <xsl:sequence select="v:identity(.)"/>
+      <xsl:text>[{string-join(('hand', ((@new ! v:hand(.)), @scribe ! string(), @scribeRef ! replace(., '^.*[#/]', ''))[1], @medium, @script), ': ') => replace('^hand: ', 'Hand: ')}]</xsl:text>
+    </span>
+  </xsl:template>
+
+  <!-- What is deleted or added from here to an anchor. -->
+  <xsl:key name="span-end" match="delSpan | addSpan" use="substring(@spanTo, 2)"/>
+
+  <xsl:template match="delSpan | addSpan" as="element()">
+    <xsl:element name="{if (v:in-line(.)) then 'span' else 'p'}">
+      <xsl:attribute name="class" select="'ed span-begins'"/>
+      <xsl:attribute name="title" select="if (self::delSpan) then 'Deleted from here' else 'Added from here'"/>
+      <xsl:text>{if (self::delSpan) then '⟦' else '\'}</xsl:text>
+      <xsl:text>{v:by-hand(.)}</xsl:text>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="anchor[key('span-end', @xml:id)]" as="element()" priority="1">
+    <xsl:element name="{if (v:in-line(.)) then 'span' else 'p'}">
+      <xsl:attribute name="class" select="'ed span-ends'"/>
+      <xsl:sequence select="v:identity(.)"/>
+      <xsl:text>{string-join(reverse(key('span-end', @xml:id)) ! (if (self::delSpan) then '⟧' else '/'))}</xsl:text>
+    </xsl:element>
+  </xsl:template>
 
   <!-- Running heads and page numbers of the source. -->
   <xsl:template match="fw" as="element()?">
@@ -93,20 +101,6 @@
   </xsl:template>
 
   <xsl:template match="facsimile" as="empty-sequence()"/>
-
-  <!-- ## Apparatus -->
-
-  <xsl:template match="app" as="element()*">
-    <xsl:apply-templates select="(lem, rdg, rdgGrp/rdg)[1]"/>
-  </xsl:template>
-
-  <xsl:template match="lem | rdg" as="element()">
-    <xsl:call-template name="line"/>
-  </xsl:template>
-
-  <xsl:template match="rdgGrp | wit | witDetail | listWit | witness | witStart | witEnd | lacunaStart | lacunaEnd" as="element()*">
-    <xsl:apply-templates select="*"/>
-  </xsl:template>
 
   <!-- ## Names -->
 
@@ -165,13 +159,16 @@
   <!-- ## Linking, analysis, certainty -->
 
   <xsl:template match="anchor" as="element()?">
-    <xsl:if test="v:id(.)">
-      <span id="{v:id(.)}"/>
+    <xsl:if test="v:id(.) or node()">
+      <span>
+        <xsl:sequence select="v:identity(.)"/>
+        <xsl:apply-templates/>
+      </span>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="link | linkGrp | join | joinGrp | alt | altGrp | timeline | when | span | spanGrp | certainty | precision
-    | respons | fs | f | listAnnotation | annotation | xenoData" as="empty-sequence()"/>
+    | respons | listAnnotation | annotation | xenoData" as="empty-sequence()"/>
 
   <xsl:template match="w | c | pc | s | cl | phr | m" as="element()">
     <xsl:call-template name="line">

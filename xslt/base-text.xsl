@@ -108,7 +108,7 @@
     </p>
   </xsl:template>
 
-  <xsl:variable name="remarks" as="xs:string+" select="'gap', 'supplied', 'unclear', 'space', 'choice', 'metamark', 'surplus', 'ex', 'add', 'ptr'"/>
+  <xsl:variable name="remarks" static="yes" as="xs:string+" select="'gap', 'supplied', 'unclear', 'space', 'choice', 'metamark', 'surplus', 'ex', 'add', 'ptr'"/>
 
   <!-- ## Gaiji, verse -->
 
@@ -229,7 +229,7 @@
     <pre>
       <xsl:sequence select="v:identity(.)"/>
       <code>
-        <xsl:value-of select="if (self::eg) then . else serialize(node(), map {'method': 'xml', 'omit-xml-declaration': true()})"/>
+        <xsl:value-of select="if (not(*)) then . else serialize(node(), map {'method': 'xml', 'omit-xml-declaration': true()})"/>
       </code>
     </pre>
   </xsl:template>

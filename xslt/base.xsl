@@ -9,12 +9,17 @@
     xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:include href="base-safe.xsl"/>
+  <xsl:include href="base-rendition.xsl"/>
   <xsl:include href="base-header.xsl"/>
   <xsl:include href="base-core.xsl"/>
   <xsl:include href="base-lists.xsl"/>
   <xsl:include href="base-text.xsl"/>
+  <xsl:include href="base-manuscripts.xsl"/>
   <xsl:include href="base-sources.xsl"/>
   <xsl:include href="base-notes.xsl"/>
+  <xsl:include href="base-textual.xsl"/>
+  <xsl:include href="base-legend.xsl"/>
+  <xsl:include href="base-rare.xsl"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
 
@@ -40,7 +45,7 @@
 
   <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader)[1]"/>
   <xsl:variable name="title" as="xs:string" select="
-    string-join((($header//titleStmt/title[not(@type = ('sub', 'alt', 'short'))][not(@level = 's')], $header//titleStmt/title, //head)[v:words(.)])[1] ! v:words(.))"/>
+    string-join((($header/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short'))][not(@level = 's')], $header/fileDesc/titleStmt/title, //head)[v:words(.)])[1] ! v:words(.))"/>
   <xsl:variable name="lang" as="xs:string" select="
     (v:language((/*/@xml:lang, //text/@xml:lang)[1]), v:language(($header//langUsage/language/@ident)[1]), 'en')[1]"/>
 
@@ -166,9 +171,20 @@
   <!-- The words of a heading or title without its notes, on one line. -->
   <xsl:function name="v:words" as="xs:string">
     <xsl:param name="element" as="node()?"/>
-    <xsl:sequence select="normalize-space(string-join(
-      $element/descendant-or-self::text()[not(ancestor::note[ancestor::* intersect $element]
-        or parent::sic[../corr] or parent::orig[../reg] or parent::del or parent::idno[not(. is $element)])]))"/>
+    <xsl:sequence select="normalize-space(
+      if (empty($element/*)) then string($element) else string-join($element/node() ! v:word(.)))"/>
+  </xsl:function>
+
+  <xsl:function name="v:word" as="xs:string?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:choose>
+      <xsl:when test="$node/self::text()">
+        <xsl:sequence select="string($node)"/>
+      </xsl:when>
+      <xsl:when test="$node/self::*[not(self::note or self::sic[../corr] or self::orig[../reg] or self::del or self::idno)]">
+        <xsl:sequence select="string-join($node/node() ! v:word(.))"/>
+      </xsl:when>
+    </xsl:choose>
   </xsl:function>
 
   <!-- Words that the edition sets, in the class “ed”. -->

@@ -10,17 +10,9 @@
 
   <!-- ## Brackets as the source page sets them -->
 
-  <xsl:template match="unclear[not(@cert = ('high', 'medium'))]" as="element()">
-    <xsl:call-template name="line">
-      <xsl:with-param name="title" select="string-join(('Uncertain reading', v:responsible(.)), '; ')"/>
-      <xsl:with-param name="before" select="'['"/>
-      <xsl:with-param name="after" select="'?]'"/>
-    </xsl:call-template>
-  </xsl:template>
-
   <xsl:template match="unclear" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="unclear">{if (@cert = ('high', 'medium')) then 'word' else '[word?]'}</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="unclear">[word?]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The reading is not certain.'"/>
     </xsl:call-template>
   </xsl:template>
@@ -40,7 +32,7 @@
   <xsl:key name="opening" match="floatingText" use="generate-id((.//text()[normalize-space()])[1])"/>
   <xsl:key name="closing" match="floatingText" use="generate-id((.//text()[normalize-space()])[last()])"/>
 
-  <xsl:template match="text()[$marks-represented][key('opening', generate-id()) or key('closing', generate-id())]" as="node()*" priority="2">
+  <xsl:template match="text()[$marks-represented and $has-inset][key('opening', generate-id()) or key('closing', generate-id())]" as="node()*" priority="2">
     <xsl:variable name="closing" as="xs:string?" select="if (key('closing', generate-id())) then '”' else ()"/>
     <xsl:variable name="alone" as="xs:boolean" select="matches(., '^[.,;]\s*$')"/>
     <xsl:call-template name="ed">
@@ -52,7 +44,8 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:variable name="marks-represented" as="xs:boolean" select="$header//quotation/@marks = 'none'"/>
+  <xsl:variable name="has-inset" as="xs:boolean" select="exists(//floatingText)"/>
+  <xsl:variable name="marks-represented" as="xs:boolean" select="$header/encodingDesc/editorialDecl/quotation/@marks = 'none'"/>
 
   <!-- ## Lists and figures as the page has them -->
 
@@ -93,38 +86,28 @@
     </div>
   </xsl:template>
 
-  <!-- ## Changes on the source itself -->
+  <!-- ## What editors put in the place of the source's words stands in the textual notes -->
 
-  <xsl:template match="add" as="element()">
-    <xsl:call-template name="line">
-      <xsl:with-param name="as" select="'ins'"/>
-      <xsl:with-param name="title" select="string-join(('Added', v:place(@place)), ', ')"/>
-      <xsl:with-param name="before" select="'\'"/>
-      <xsl:with-param name="after" select="'/'"/>
-    </xsl:call-template>
+  <xsl:function name="v:is-textual" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+      exists($element[self::app[rdg][lem or count(.//rdg) gt 1][not(parent::listApp)]
+        or self::choice[sic][corr[not(@cert = 'low')]] or self::choice[orig][reg][not(v:is-name(.))] or self::choice[sic][reg] or self::choice[abbr][expan/ex]])
+      and not(v:is-noted($element))"/>
+  </xsl:function>
+
+  <xsl:template match="choice[v:is-textual(.)]" as="node()*" priority="2">
+    <xsl:apply-templates select="(sic | orig | abbr)[1]"/>
+    <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="add" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><ins>\word/</ins></xsl:with-param>
-      <xsl:with-param name="meaning" select="'Added on the source.'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="del" as="element()">
-    <xsl:call-template name="line">
-      <xsl:with-param name="as" select="'del'"/>
-      <xsl:with-param name="class" select="()"/>
-      <xsl:with-param name="before" select="'⟦'"/>
-      <xsl:with-param name="after" select="'⟧'"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="del" mode="sign" as="element()">
-    <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><del>⟦word⟧</del></xsl:with-param>
-      <xsl:with-param name="meaning" select="'Deleted on the source.'"/>
-    </xsl:call-template>
+  <xsl:template match="choice" mode="textual" as="node()+">
+    <xsl:variable name="shown" as="element()" select="(sic, orig, abbr)[1]"/>
+    <xsl:variable name="other" as="element()" select="(corr, reg, expan)[1]"/>
+    <xsl:sequence select="v:lemma($shown)"/>
+    <span class="ed">{if ($other/self::corr) then ' corrected: ' else if ($other/self::reg) then ' regularised: ' else ' written out: '}</span>
+    <xsl:sequence select="v:apart($other)"/>
+    <xsl:sequence select="v:by($other)"/>
   </xsl:template>
 
   <!-- ## Notes where they stand -->
@@ -133,7 +116,7 @@
   <xsl:function name="v:note-kind" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
     <xsl:sequence select="
-      if ($note[parent::noteGrp or parent::bibl or ancestor::back or ancestor::standOff or ancestor::teiHeader or parent::list]) then 'end'
+      if ($note[parent::noteGrp or parent::bibl or parent::app or ancestor::back or ancestor::standOff or ancestor::teiHeader or parent::list]) then 'end'
       else if ($note/ancestor::note or $note[not(@type = ('footnote', 'source')) and not(@n)] and v:in-line($note)) then 'line'
       else if (v:in-line($note) or $note[@place = ('foot', 'bottom', 'end')]) then 'foot'
       else 'box'"/>

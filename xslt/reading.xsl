@@ -51,25 +51,29 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- A line of the source ends: in prose a blank, unless the word goes on. -->
-  <xsl:template match="lb[ancestor::p[1][not(ancestor::note[@type] | ancestor::address)]][v:in-line(.)]" as="text()?" priority="1">
-    <xsl:if test="not(@break = 'no') and matches(string(preceding::text()[1]), '\S$') and matches(string(following::text()[1]), '^\S')">
+  <!-- A line of the source ends: in prose a blank, unless the word goes on or there is one; a break in verse, headings,
+       addresses and the like. -->
+  <xsl:template match="lb[@break = 'no'] | lb[ancestor::*[local-name() = $prose or local-name() = $set-in-lines][1][local-name() = $prose]]" as="text()?" priority="1">
+    <xsl:if test="not(@break = 'no') and v:in-line(.) and matches(string(preceding::text()[1]), '\S$') and matches(string(following::text()[1]), '^\S')">
       <xsl:text> </xsl:text>
     </xsl:if>
   </xsl:template>
 
+  <xsl:variable name="prose" static="yes" as="xs:string+" select="'p', 'ab', 'item', 'cell', 'quote', 'q', 'figDesc', 'desc', 'rdg', 'lem', 'u'"/>
+  <xsl:variable name="set-in-lines" static="yes" as="xs:string+" select="'address', 'l', 'head', 'opener', 'closer', 'dateline', 'salute', 'signed', 'titlePart', 'note', 'stamp'"/>
+
   <!-- ## Doubt -->
 
-  <xsl:template match="unclear[not(@cert = ('high', 'medium'))][normalize-space()]" as="element()">
+  <xsl:template match="unclear" as="element()">
     <xsl:call-template name="line">
       <xsl:with-param name="title" select="string-join(('Uncertain reading', v:responsible(.)), '; ')"/>
-      <xsl:with-param name="after" select="'[?]'"/>
+      <xsl:with-param name="after" select="'[?]'[not(current()/following-sibling::node()[1]/self::metamark[@function = 'doubt'])]"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="unclear" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="unclear">word{'[?]'[not(current()/@cert = ('high', 'medium'))]}</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="unclear">word[?]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The reading is not certain.'"/>
     </xsl:call-template>
   </xsl:template>
@@ -79,81 +83,75 @@
   <xsl:function name="v:is-textual" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-      empty($element/ancestor::*[self::del or self::sic[../corr] or self::orig[../reg] or self::rdg])
-      and exists($element/(self::choice[sic][corr[not(@cert = 'low')]], self::choice[orig][reg][not(v:is-name(.))],
-        self::subst[del][normalize-space(string-join(del))], self::del[not(parent::subst)][normalize-space()],
-        self::app[rdg][lem or count(rdg) gt 1]))"/>
+      exists($element[self::choice[sic][corr[not(@cert = 'low')]] or self::choice[orig][reg][not(v:is-name(.))] or self::choice[sic][reg]
+        or self::choice[abbr][expan/ex] and not(v:spelt($element)) or self::subst[del]
+        or self::del[not(parent::subst)][not(v:holds-block(.))] or self::app[rdg][lem or count(.//rdg) gt 1][not(parent::listApp)]])
+      and not(v:is-noted($element))"/>
   </xsl:function>
 
-  <xsl:template match="choice[sic][corr[not(@cert = 'low')]] | choice[orig][reg][not(v:is-name(.))]" as="node()*">
-    <xsl:apply-templates select="(corr | reg)[1]"/>
+  <!-- Whether the words in full show the abbreviation: its letters and no others stand outside the added ones. -->
+  <xsl:function name="v:spelt" as="xs:boolean">
+    <xsl:param name="choice" as="element()"/>
+    <xsl:sequence select="
+      replace(string-join($choice/expan[1]//text()[not(ancestor::ex)]), '\P{L}', '') = replace(string($choice/abbr[1]), '\P{L}', '')"/>
+  </xsl:function>
+
+  <xsl:template match="choice[v:is-textual(.)]" as="node()*" priority="2">
+    <xsl:for-each select="(corr, reg, expan)[1]">
+      <xsl:call-template name="line"/>
+    </xsl:for-each>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="choice[abbr][expan/ex]" as="node()*">
-    <xsl:apply-templates select="expan"/>
+  <xsl:template match="choice[abbr][expan/ex]" as="node()*" priority="1">
+    <xsl:for-each select="expan">
+      <xsl:call-template name="line"/>
+    </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="subst" as="node()*">
+  <xsl:template match="subst[v:is-textual(.)]" as="node()*" priority="2">
     <xsl:apply-templates select="* except del"/>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="del" as="element()?">
-    <xsl:call-template name="textual-mark"/>
+  <xsl:template match="subst[count(add) = 1][v:is-textual(.)]/add" as="element()" priority="2">
+    <xsl:call-template name="line">
+      <xsl:with-param name="as" select="'ins'"/>
+      <xsl:with-param name="title" select="string-join(('Added', v:place(@place)), ', ')"/>
+    </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="app" as="node()*">
-    <xsl:apply-templates select="(lem, rdg, rdgGrp/rdg)[1]"/>
+  <xsl:template match="del[v:is-textual(.)]" as="element()?" priority="2">
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
   <xsl:template match="choice" mode="textual" as="node()+">
-    <xsl:variable name="shown" as="element()" select="(corr, reg)[1]"/>
+    <xsl:variable name="shown" as="element()" select="(corr, reg, expan)[1]"/>
     <xsl:sequence select="v:lemma($shown)"/>
     <span class="ed"> the source has </span>
-    <i>
-      <xsl:apply-templates select="(sic, orig)[1]/node()"/>
-    </i>
+    <xsl:sequence select="v:apart((sic, orig, abbr)[1])"/>
     <xsl:sequence select="v:by($shown)"/>
   </xsl:template>
 
   <xsl:template match="subst" mode="textual" as="node()+">
-    <xsl:sequence select="v:lemma(add[1])"/>
-    <span class="ed"> replaces </span>
-    <i>
-      <xsl:apply-templates select="del/node()"/>
-    </i>
+    <xsl:sequence select="v:lemma(add)"/>
+    <xsl:for-each select="del">
+      <span class="ed">{if (position() = 1) then ' replaces ' else ', '}</span>
+      <xsl:sequence select="v:apart(.)"/>
+    </xsl:for-each>
+    <xsl:sequence select="v:in-hand(.)"/>
   </xsl:template>
 
   <xsl:template match="del" mode="textual" as="node()+">
     <span class="ed">deleted: </span>
-    <i>
-      <xsl:apply-templates/>
-    </i>
+    <xsl:sequence select="v:apart(.)"/>
+    <xsl:sequence select="v:in-hand(.)"/>
   </xsl:template>
 
-  <xsl:template match="app" mode="textual" as="node()+">
-    <xsl:variable name="shown" as="element()" select="(lem, rdg)[1]"/>
-    <xsl:sequence select="v:lemma($shown)"/>
-    <xsl:for-each select="rdg except $shown">
-      <xsl:text> </xsl:text>
-      <i>
-        <xsl:apply-templates/>
-      </i>
-      <span class="ed"> {replace(@wit, '#', '')}</span>
-    </xsl:for-each>
-  </xsl:template>
-
-  <xsl:function name="v:lemma" as="element()">
-    <xsl:param name="element" as="element()?"/>
-    <span class="ed lemma">{v:words($element)}]</span>
-  </xsl:function>
-
-  <xsl:function name="v:by" as="element()?">
-    <xsl:param name="element" as="element()"/>
-    <xsl:for-each select="v:responsible($element)">
-      <span class="ed resp"> — {.}</span>
+  <xsl:function name="v:in-hand" as="element()?">
+    <xsl:param name="change" as="element()"/>
+    <xsl:for-each select="($change/descendant-or-self::*/@hand)[1]">
+      <span class="ed hand"> — {v:hand(.)}</span>
     </xsl:for-each>
   </xsl:function>
 

@@ -83,21 +83,14 @@ class Rules:
         opened.findings.extend(finding for finding in other.close() if finding not in opened.findings)
 
 
-_SAFE = re.compile(
-    rb"""(?:\xef\xbb\xbf)?(<\?xml\s+version=["']1\.0["'](?:\s+encoding=["']utf-8["'])?\s*\?>)?\s*<(?!\?xml\s)""",
-    re.IGNORECASE,
-)
-"""How a document begins whose bytes can be read as text and nothing else."""
-
-
 def _text(opened: Opened) -> str:
     """Return a document as the text that rules are tried on: all of it, but for a document type.
 
     The bytes it was read from serve as they are, where they are UTF-8 and declare nothing: to write a tree is slower.
     """
-    data = opened.data
-    if data is not None and _SAFE.match(data) and b"<!DOCTYPE" not in data:
-        return data.decode("utf-8-sig")
+    text = saxon.as_text(opened.data) if opened.data is not None else None
+    if text is not None:
+        return text
     around = [*reversed(list(opened.root.itersiblings(preceding=True))), opened.root, *opened.root.itersiblings()]
     return "".join(etree.tostring(node, encoding="unicode", with_tail=False) for node in around)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from lxml import etree
 
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.location import line
+from tei_edition.site.permalinks import Permalinks, print_of
 from tei_edition.tei import ID, TEI, name
 
 PLACES = {
@@ -25,6 +25,7 @@ PLACES = {
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 _ENTRIES = frozenset({"person", "personGrp", "place", "org"})
+_NUMBER = re.compile(r"page-[A-Za-z0-9][A-Za-z0-9.-]{0,30}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -42,29 +43,37 @@ class Site:
     """Images that documents show: path in the site → file."""
 
 
-def mark_places(root: etree._Element) -> None:
-    """Give every paragraph, turn, heading … of the text an ``xml:id``, counted from the beginning; keep those there.
+def mark_places(root: etree._Element, links: Permalinks | None = None, document: str = "") -> None:
+    """Give every paragraph, turn, page, heading … of the text an ``xml:id``, and keep those that are there.
 
-    The ids are made for the pages of the site and are the same as long as the text is.
+    A page has the id of its number. The others are counted, unless ``links`` knows them as places of the ``document``.
     """
     taken = {value for element in root.iter("*") if (value := element.get(ID))}
-    count: Counter[str] = Counter()
-    for text in root.iterchildren(f"{{{TEI}}}text", f"{{{TEI}}}TEI"):
-        for element in _places(text):
-            word = PLACES[name(element)]
-            count[word] += 1
-            key = f"{word}-{count[word]}"
-            if element.get(ID) is None and key not in taken:
-                element.set(ID, key)
+    places = [
+        place
+        for text in root.iterchildren(f"{{{TEI}}}text", f"{{{TEI}}}TEI")
+        for place in _places(text)
+        if place.get(ID) is None
+    ]
+    counted = [place for place in places if name(place) != "pb"]
+    prints = [(PLACES[name(place)], print_of("".join(map(str, place.itertext())))) for place in counted]
+    ids = (links or Permalinks()).ids(document, prints, taken)
+    for place, key in zip(counted, ids, strict=True):
+        place.set(ID, key)
+    for page in places:
+        key = f"page-{page.get('n', '').strip()}"
+        if name(page) == "pb" and _NUMBER.fullmatch(key) and key not in taken:
+            taken.add(key)
+            page.set(ID, key)
 
 
-def _places(element: etree._Element) -> Iterator[etree._Element]:
+def _places(element: etree._Element, within: str = "") -> Iterator[etree._Element]:
     for child in element:
         kind = name(child)
-        if kind in PLACES:
+        if kind == "pb" or (kind in PLACES and within != "sp"):
             yield child
-        if kind and kind not in {"sp", "teiHeader"}:
-            yield from _places(child)
+        if kind and kind != "teiHeader":
+            yield from _places(child, "sp" if "sp" in (kind, within) else "")
 
 
 def lead_within(root: etree._Element, file: Path, site: Site, report: Report) -> None:

@@ -59,6 +59,22 @@ class Folder:
         """Return whether a file of that name, large or small letters, was put here already."""
         return path.casefold() in self._names
 
+    def holds(self, path: str, total: str = "") -> bool:
+        """Return whether a file of the earlier site is still as it was written, with that SHA-256."""
+        target, was = self.root / path, self._before.get(path, "")
+        if not was or (total and was != total) or target.is_symlink() or not target.is_file():
+            return False
+        return hashlib.sha256(read_bytes(target)).hexdigest() == was
+
+    def keep(self, path: str) -> None:
+        """Let a file that the folder `holds` stay as it is."""
+        self._names.add(path.casefold())
+        self._now[path] = (self._before[path], (self.root / path).stat().st_size)
+
+    def paths(self) -> list[str]:
+        """Return the names of the files put so far, sorted."""
+        return sorted(self._now)
+
     def put(self, path: str, content: bytes | str) -> None:
         """Write one file of the site, named from its root with slashes; raise ValueError for a name that is none."""
         if not _PATH.fullmatch(path) or ".." in path.split("/"):
@@ -70,7 +86,7 @@ class Folder:
         self._names.add(path.casefold())
         self._now[path] = (hashlib.sha256(content).hexdigest(), len(content))
         if target.is_symlink() or not target.is_file() or read_bytes(target) != content:
-            write_bytes(target, content)
+            write_bytes(target, content, durable=False)
 
     def close(self) -> None:
         """Remove what no longer belongs, and write the manifest."""

@@ -15,9 +15,10 @@ from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.location import line
 from tei_edition.site.anchors import Site, lead_within, mark_places
+from tei_edition.site.permalinks import Permalinks
 from tei_edition.tei import ID, TEI, parse
 
-RESERVED = frozenset({"index", "about"})
+RESERVED = frozenset({"index", "about", "search", "speakers", "chronology", "map", "downloads", "404"})
 """Names of pages of the site, which no document can have."""
 
 _DIGEST = "xslt/site/digest.xsl"
@@ -46,7 +47,7 @@ class Gathered:
     images: dict[str, Path] = field(default_factory=dict)
 
 
-def gather(edition: Edition, report: Report) -> Gathered:
+def gather(edition: Edition, report: Report, links: Permalinks) -> Gathered:
     """Return the documents and registers of an edition; what cannot be read is a finding, the rest goes on.
 
     The order is that of reading: collections first, then what is dated by date, then the rest; among equals that
@@ -56,7 +57,7 @@ def gather(edition: Edition, report: Report) -> Gathered:
     site = Site(folder=edition.tei, pages={one.file.resolve(): one.id for one in opened})
     registers = list(_registers(edition, site, report))
     for one in opened:
-        mark_places(one.tree)
+        mark_places(one.tree, links, one.id)
         lead_within(one.tree, one.file, site, report)
         one.digest = _digest(one, report)
     return Gathered(documents=sorted(opened, key=_order), registers=registers, images=dict(sorted(site.images.items())))

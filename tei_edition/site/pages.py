@@ -1,174 +1,154 @@
-"""Takes what was gathered and gives the pages of the site as HTML."""
+"""Takes what the documents of a site say and gives the pages that are of no single document."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tei_edition import saxon
-from tei_edition.edition import Edition
-from tei_edition.finding import Report
-from tei_edition.site.gathering import Gathered, Published
-from tei_edition.tei import parse
-from tei_edition.views import render
+from tei_edition.site.frames import Frames, attributes
+from tei_edition.site.mapping import Point, drawn_map, geojson
 
-POLICY = "default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
-"""The content security policy of the pages made here: styles and images of the site, and no script.
+Written = Iterator[tuple[str, str]]
+"""Path in the site and content, one file after another."""
 
-A page opened from a folder has an origin of its own, so that “self” need not mean its neighbours there: ``file:``."""
-
-STYLE = "site.css"
-
-_MONTHS = "January February March April May June July August September October November December".split()
+_HEAD = ("title", "date", "collection")
 
 
-class Pages:
-    """The pages of one site; everything they say about each other comes from one tree.
+@dataclass(kw_only=True)
+class Site:
+    """All that is said on a site: registers and documents as ``digest.xsl`` and `drawing` give them, in order."""
 
-    The tree is ``<site>`` with ``<edition>``, then every ``<register>`` and ``<document>`` as
-    ``xslt/site/digest.xsl`` gives them.
-    """
+    frames: Frames
+    registers: Sequence[etree._Element]
+    documents: Sequence[etree._Element]
+    speaking: Mapping[str, str] = field(default_factory=dict)
+    """Entry → id of its page as a speaker."""
+    mentions: dict[str, dict[int, list[etree._Element]]] = field(default_factory=dict)
+    """Entry (``persons#stalin``) → number of a document → what it says of the entry."""
 
-    def __init__(self, edition: Edition, gathered: Gathered, *, pdf: bool, version: str) -> None:
-        self._gathered = gathered
-        self._pdf = pdf
-        self._site = etree.Element("site")
-        self._site.append(_edition(edition, version))
-        for register in gathered.registers:
-            self._site.append(register.digest)
-        for one in gathered.documents:
-            if pdf:
-                one.digest.set("pdf", "yes")
-            self._site.append(one.digest)
-        self._text = ""
+    def __post_init__(self) -> None:
+        for number, document in enumerate(self.documents):
+            for one in document.iterchildren("mention", "context"):
+                self.mentions.setdefault(str(one.get("entry")), {}).setdefault(number, []).append(one)
 
-    def view(self, one: Published, view: str, report: Report) -> str:
-        """Return a view of a document as a page of the site, or as plain text for the transcript."""
-        if view == "transcript":
-            # The original, since ids and pointers made for the pages are none of its business.
-            tree = parse(one.data, one.file, report)
-            return "" if tree is None else render(tree, view, report=report)
-        page = render(
-            one.tree, view, report=report, css=STYLE, tei=f"{one.id}.xml", pdf=f"{one.id}.pdf" if self._pdf else "",
-            register="register/", views=self._views(one), nav=self._nav(one),
-        )  # fmt: skip
-        if view == "reading":
-            _keep_places(one.digest, page)
-        return self._framed(page, one)
+    def pages(self) -> Written:
+        """Yield the front page, the page about the edition, the chronology, the map, and one for what is missing."""
+        whole = self.frames.site()
+        for head, register in zip(whole.iterfind("register"), self.registers, strict=True):
+            for entry in register.iter("entry"):
+                found = self.mentions.get(f"{register.get('id')}#{entry.get('id')}", {})
+                times = sum(one.tag == "mention" for rows in found.values() for one in rows)
+                etree.SubElement(head, "entry", id=str(entry.get("id")), times=str(times)).extend(
+                    map(deepcopy, entry.iterfind("name"))
+                )
+        for document in self.documents:
+            kept = ("turn", "context", "mention")
+            row = etree.SubElement(whole, "document", attributes(document))
+            row.extend(deepcopy(child) for child in document if child.tag not in kept)
+        text = etree.tostring(whole, encoding="unicode")
+        for page in ("front", "about"):
+            path = "index.html" if page == "front" else f"{page}.html"
+            yield path, self.frames.page(page, text, path)
+        yield "search.html", self.frames.page("search", text, "search.html")
+        if self.has_days():
+            yield "chronology.html", self.frames.page("chronology", text, "chronology.html")
+        missing = self.frames.site()
+        etree.SubElement(missing, "missing", title="Not found")
+        yield "404.html", self.frames.page("plain", missing, "404.html")
 
-    def _framed(self, page: str, one: Published) -> str:
-        """Return the page of a document with what the site sets under it."""
-        site = etree.Element("site")
-        site.append(deepcopy(self._site[0]))
-        order = self._gathered.documents
-        at = order.index(one)
-        for other in order[max(at - 1, 0) : at + 2]:
-            site.append(_head(other.digest))
-        options = {"policy": POLICY, "document": one.id}
-        source = etree.tostring(site, encoding="unicode")
-        head, end, tail = page.rpartition("</main>")
-        return (
-            head + end + saxon.transform(saxon.compiled("xslt/site/foot.xsl"), source, options) + tail if end else page
-        )
+    def has_days(self) -> bool:
+        """Return whether a document has a date."""
+        return any(when.get("when") for document in self.documents for when in document.iterfind("date"))
 
-    def paper(self, one: Published, report: Report) -> str:
-        """Return the reading view to be made a PDF of: names are no links there."""
-        return render(one.tree, "reading", report=report)
+    def register_pages(self) -> Written:
+        """Yield the page of every register, and one for every entry that occurs."""
+        for register in self.registers:
+            key = str(register.get("id"))
+            site = self.frames.site()
+            place = site.find(f"register[@id='{key}']")
+            entries = {str(entry.get("id")): entry for entry in register.iter("entry")}
+            assert place is not None
+            place.extend(deepcopy(child) for child in register if child.tag != "title")
+            used = sorted({at for one in entries for at in self.mentions.get(f"{key}#{one}", {})})
+            for at in used:
+                row = _head(site, self.documents[at])
+                row.extend(
+                    deepcopy(one) for one in self.documents[at].iterchildren("mention")
+                    if str(one.get("entry")).startswith(f"{key}#")
+                )  # fmt: skip
+            path = f"register/{key}.html"
+            yield path, self.frames.page("register", site, path, register=key)
+            for one, entry in entries.items():
+                site = self.frames.site()
+                place = site.find(f"register[@id='{key}']")
+                assert place is not None
+                place.append(deepcopy(entry))
+                place[-1].set("speaker", self.speaking.get(f"{key}#{one}", ""))
+                for at, rows in self.mentions.get(f"{key}#{one}", {}).items():
+                    _head(site, self.documents[at]).extend(map(deepcopy, rows))
+                path = f"register/{key}/{one}.html"
+                yield path, self.frames.page("entry", site, path, register=key)
 
-    def front(self) -> str:
-        """Return the front page."""
-        return self._page("front", {})
+    def points(self) -> list[Point]:
+        """Return the entries that have coordinates, by name."""
+        found = []
+        for register in self.registers:
+            for entry in register.iter("entry"):
+                numbers = (entry.findtext("geo") or "").replace(",", " ").split()
+                try:
+                    latitude, longitude = map(float, numbers[:2])
+                except ValueError:
+                    continue
+                if abs(latitude) <= 90 and abs(longitude) <= 180:
+                    key = f"{register.get('id')}#{entry.get('id')}"
+                    found.append(
+                        Point(
+                            name=entry.findtext("name") or "", latitude=latitude, longitude=longitude,
+                            href=f"register/{register.get('id')}/{entry.get('id')}.html",
+                            documents=len(self.mentions.get(key, {})),
+                        )
+                    )  # fmt: skip
+        return sorted(found, key=lambda point: (point.name, point.href))
 
-    def about(self) -> str:
-        """Return the page about the edition."""
-        return self._page("about", {})
+    def map_pages(self) -> Written:
+        """Yield the map and its data, when there is a place to show."""
+        points = self.points()
+        if not points:
+            return
+        site = self.frames.site()
+        row = etree.SubElement(site, "map", title="Map")
+        for point in points:
+            etree.SubElement(row, "point", href=point.href, documents=str(point.documents)).text = point.name
+        page = self.frames.page("plain", site, "map.html")
+        yield "map.html", page.replace("<!--map-->", drawn_map(points, self.frames.word("Map of places")), 1)
+        yield "places.geojson", geojson(points, self.frames.edition["address"])
 
-    def register(self, register: Published) -> str:
-        """Return the page of a register; ask when all documents are drawn, which says to which places it can lead."""
-        return self._page("register", {"register": register.id, "up": "../"})
-
-    def _page(self, name: str, options: Mapping[str, str]) -> str:
-        self._text = self._text or etree.tostring(self._site, encoding="unicode")
-        page = saxon.transform(saxon.compiled(f"xslt/site/{name}.xsl"), self._text, {"policy": POLICY, **options})
-        return page.replace("<!DOCTYPE HTML>", "<!DOCTYPE html>\n", 1)
-
-    def _views(self, one: Published) -> Sequence[Mapping[str, str]]:
-        return (
-            {"name": "reading", "label": "Reading view", "href": f"{one.id}.html"},
-            {"name": "diplomatic", "label": "Diplomatic view", "href": f"{one.id}-diplomatic.html"},
-            {"name": "transcript", "label": "Plain text", "href": f"{one.id}.txt"},
-        )
-
-    def _nav(self, one: Published) -> Sequence[Mapping[str, str]]:
-        """Return the links over a document: the edition, its registers, the documents before and after."""
-        title = str(self._site[0].get("title"))
-        links = [{"rel": "home", "label": title, "href": "index.html"}]
-        for register in self._gathered.registers:
-            label = register.digest.findtext("title") or register.id
-            links.append({"rel": "part", "label": label, "href": f"register/{register.id}.html"})
-        links.append({"rel": "part", "label": "About", "href": "about.html"})
-        order = self._gathered.documents
-        at = order.index(one)
-        for rel, place in (("prev", at - 1), ("next", at + 1)):
-            if 0 <= place < len(order):
-                other = order[place]
-                links.append({"rel": rel, "label": _short(other), "href": f"{other.id}.html"})
-        return links
-
-
-def _head(digest: etree._Element) -> etree._Element:
-    """Return of a digest what its neighbours say about it."""
-    head = etree.Element("document")
-    for key, value in digest.items():
-        head.set(key, value)
-    head.extend(deepcopy(child) for child in digest if child.tag in ("title", "date", "collection"))
-    return head
-
-
-def _short(one: Published) -> str:
-    """Return the few words by which a document is named in a row of links: its date, or its title."""
-    title = one.digest.findtext("title") or one.id
-    if one.digest.find("collection") is not None:
-        return "About the collection"
-    return _dated(one.digest) or (title if len(title) <= 40 else title[:36].rsplit(" ", 1)[0] + " …")
-
-
-def _dated(digest: etree._Element) -> str:
-    """Return the date of a document as the other pages write it."""
-    when = digest.find("date")
-    if when is None:
-        return ""
-    try:
-        day = datetime.date.fromisoformat(str(when.get("when")))
-    except ValueError:
-        return when.text or ""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _keep_places(digest: etree._Element, page: str) -> None:
-    """Leave of the places of every mention the nearest one that the page has, and drop the anchors nobody needs."""
-    there = set(re.findall(r'\sid="(t-[^"]+)"', page))
-    used = set()
-    for mention in digest.iter("mention"):
-        place = next((place for place in str(mention.get("at")).split() if place in there), "")
-        mention.set("at", place)
-        used.add(place)
-    for anchor in digest.findall("anchor"):
-        if anchor.get("id") not in used:
-            digest.remove(anchor)
+    def moved_pages(self, moved: Mapping[str, Mapping[str, tuple[str, str]]]) -> Written:
+        """Yield a page for every document that is now part of others, with the way to each of its places."""
+        heads = {str(document.get("id")): document for document in self.documents}
+        for old, places in moved.items():
+            site = self.frames.site()
+            row = etree.SubElement(site, "moved", title="This document has moved")
+            for place, (document, at) in places.items():
+                head = heads[document]
+                etree.SubElement(
+                    row, "place", id=f"t-{place}" if place else "", document=document, at=f"t-{at}" if at else "",
+                    name=head.findtext("title") or document, lang=str(head.get("lang")),
+                )  # fmt: skip
+            _head(site, heads[places[""][0]])
+            yield f"{old}.html", self.frames.page("plain", site, f"{old}.html")
 
 
-def _edition(edition: Edition, version: str) -> etree._Element:
-    row = etree.Element(
-        "edition", title=edition.title, subtitle=edition.subtitle, lang=edition.language, date=edition.date,
-        publisher=edition.publisher, licence=edition.licence, toolkit=version,
-    )  # fmt: skip
-    etree.SubElement(row, "description").text = edition.description
-    etree.SubElement(row, "rights").text = edition.rights
-    for person in edition.responsible:
-        etree.SubElement(row, "responsible", resp=person.resp, name=person.name)
+def _head(site: etree._Element, document: etree._Element) -> etree._Element:
+    """Add to a tree what other pages say of a document, and return it."""
+    row = etree.SubElement(site, "document", attributes(document))
+    row.extend(deepcopy(child) for child in document if child.tag in _HEAD)
     return row
+
+
+def head_of(document: etree._Element) -> bytes:
+    """Return what other pages say of a document: its title and date."""
+    return etree.tostring(_head(etree.Element("site"), document))

@@ -6,8 +6,7 @@
 
   <xsl:import href="frame.xsl"/>
 
-  <xsl:variable name="name" as="xs:string" select="'about'"/>
-  <xsl:variable name="page-title" as="xs:string" select="'About this edition'"/>
+  <xsl:variable name="page-title" as="xs:string" select="s:w('About this edition')"/>
 
   <xsl:template name="main" as="element()*">
     <div class="about-page">
@@ -23,15 +22,13 @@
         </div>
       </xsl:where-populated>
       <section aria-labelledby="principles">
-        <h2 id="principles">Editorial principles</h2>
-        <p>Every document is published in two views made from one encoding. The reading view is the edited text; the
-          diplomatic view shows what the source page shows, sign for sign, in its order. Nothing in either view is
-          said by colour alone, and what is doubtful is marked where it stands.</p>
+        <h2 id="principles">{s:w('Editorial principles')}</h2>
+        <p>{s:w('Every document is published in several views made from one encoding. The reading view is the edited text; the diplomatic view shows what the source page shows, sign for sign, in its order. Nothing is said by colour alone, and what is doubtful is marked where it stands.')}</p>
         <dl class="principles">
           <xsl:for-each-group select="$documents/principle" group-by="@on">
             <xsl:sort select="index-of($order, string(current-grouping-key()))"/>
             <div>
-              <dt>{($subjects(current-grouping-key()), s:capital(translate(current-grouping-key(), '-_', '  ')))[1]}</dt>
+              <dt>{($subjects(current-grouping-key()) ! s:w(.), s:capital(translate(current-grouping-key(), '-_', '  ')))[1]}</dt>
               <xsl:variable name="all" as="element(document)*" select="current-group()/.."/>
               <xsl:for-each-group select="current-group()" group-by="normalize-space()">
                 <xsl:sort select="-count(current-group()/..)"/>
@@ -51,39 +48,39 @@
       </xsl:variable>
       <xsl:if test="exists($signs)">
         <section class="signs" aria-labelledby="signs">
-          <h2 id="signs">Signs in the reading view</h2>
+          <h2 id="signs">{s:w('Signs in the reading view')}</h2>
           <dl>
             <xsl:apply-templates select="$signs" mode="words"/>
           </dl>
         </section>
       </xsl:if>
       <section aria-labelledby="cite">
-        <h2 id="cite">How to cite</h2>
-        <p>The edition:</p>
+        <h2 id="cite">{s:w('How to cite')}</h2>
+        <p>{s:w('The edition:')}</p>
         <p class="citation" lang="{$edition/@lang}">
           <xsl:sequence select="$citation"/>
         </p>
-        <p>Each document says at its end, under “About this document”, how it is cited itself.</p>
+        <p>{s:w('Each document says on its page, under “Cite this document”, how it is cited itself; every paragraph, turn and page has an address that stays the same.')}</p>
       </section>
       <section aria-labelledby="rights">
-        <h2 id="rights">Rights</h2>
+        <h2 id="rights">{s:w('Rights')}</h2>
         <xsl:call-template name="paragraphs">
           <xsl:with-param name="text" select="$edition/rights"/>
         </xsl:call-template>
         <xsl:choose>
           <xsl:when test="matches($edition/@licence, '^https?://[^/@?#\s]+([/?#][^\s]*)?$')">
-            <p>Licence of the encoding: <a href="{$edition/@licence}" rel="license">{$edition/@licence}</a></p>
+            <p>{s:w('Licence of the encoding:')} <a href="{$edition/@licence}" rel="license">{$edition/@licence}</a></p>
           </xsl:when>
           <xsl:when test="not(normalize-space($edition/rights))">
-            <p>Nothing is said about rights; ask those who are responsible for the edition.</p>
+            <p>{s:w('Nothing is said about rights; ask those who are responsible for the edition.')}</p>
           </xsl:when>
         </xsl:choose>
       </section>
       <section aria-labelledby="people">
-        <h2 id="people">Responsibility</h2>
+        <h2 id="people">{s:w('Responsibility')}</h2>
         <ul class="plain">
           <xsl:for-each select="$edition/responsible">
-            <li>{s:capital(@resp)} {@name}</li>
+            <li>{s:capital(s:w(@resp))} {@name}</li>
           </xsl:for-each>
           <xsl:for-each-group select="$documents/credit" group-by="s:capital(.)">
             <xsl:if test="not(current-grouping-key() = $edition/responsible ! (s:capital(@resp) || ' ' || @name))">
@@ -96,11 +93,8 @@
         </ul>
       </section>
       <section aria-labelledby="colophon">
-        <h2 id="colophon">Colophon</h2>
-        <p>The texts are encoded in TEI P5 and were published with the TEI Edition Toolkit {$edition/@toolkit}. The
-          pages need no server, no script and no other site; they may be copied and kept. The TEI of each document is
-          beside its page, that of the registers in the folder <code>register</code>, and the
-          <a href="manifest.json">manifest</a> lists every file with its checksum.</p>
+        <h2 id="colophon">{s:w('Colophon')}</h2>
+        <p>{s:w('The texts are encoded in TEI P5 and were published with the')} TEI Edition Toolkit {$edition/@toolkit}. {s:w('The pages need no server and no other site, and without scripts everything works but search, filters and copying; they may be copied and kept. The TEI of each document is beside its page.')} <a href="downloads.html">{s:w('Downloads')}</a></p>
       </section>
     </div>
   </xsl:template>
@@ -123,7 +117,7 @@
     <xsl:if test="count($of) lt count($all)">
       <span class="scope">
         <xsl:text> (</xsl:text>
-        <xsl:if test="count($of) gt $named">{count($of)} documents</xsl:if>
+        <xsl:if test="count($of) gt $named">{s:count(count($of), 'document', 'documents')}</xsl:if>
         <xsl:for-each select="$of[count($of) le $named]">
           <a href="{@id}.html" title="{title}">
             <xsl:text>{if (collection) then title else s:dated(.)}</xsl:text>

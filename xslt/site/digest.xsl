@@ -48,12 +48,44 @@
       <xsl:for-each select="$credits">
         <credit>{.}</credit>
       </xsl:for-each>
+      <xsl:for-each select="$header/*:fileDesc/*:titleStmt/*:author ! v:words(.)[.]">
+        <author>{.}</author>
+      </xsl:for-each>
+      <xsl:for-each select="$header/*:fileDesc/*:titleStmt/*:respStmt[matches(string-join(*:resp), 'translat', 'i')]/(*:persName | *:name | *:orgName) ! v:words(.)[.]">
+        <translator>{.}</translator>
+      </xsl:for-each>
+      <xsl:for-each select="$header/*:profileDesc/*:textClass/*:keywords[not(matches(@scheme, 'type|genre', 'i'))]//*:term ! v:words(.)[.]">
+        <subject>{.}</subject>
+      </xsl:for-each>
+      <xsl:for-each select="($header/*:profileDesc/*:abstract)[1] ! v:words(.)[.]">
+        <about>{.}</about>
+      </xsl:for-each>
+      <xsl:for-each select="distinct-values($header//*:sourceDesc//*:idno[@type = ('URI', 'URL', 'DOI')] ! v:words(.)[matches(., '^https?:')])">
+        <origin>{.}</origin>
+      </xsl:for-each>
+      <xsl:for-each select="distinct-values($languages)">
+        <original>{.}</original>
+      </xsl:for-each>
+      <xsl:for-each select="$header//*:particDesc//*:person[@xml:id]">
+        <person id="{@xml:id}" entry="{s:named(@sameAs)}">{v:person(.)}</person>
+      </xsl:for-each>
+      <xsl:call-template name="dates"/>
       <xsl:call-template name="listing"/>
       <xsl:apply-templates select="$header/*:encodingDesc/*:editorialDecl/*" mode="principle"/>
       <xsl:call-template name="legend"/>
       <xsl:call-template name="anchors"/>
       <xsl:call-template name="mentions"/>
     </document>
+  </xsl:template>
+
+  <!-- Days that the text names, other than its own: when, and in which place. -->
+  <xsl:template name="dates" as="element(day)*" xpath-default-namespace="">
+    <xsl:context-item as="document-node()" use="required"/>
+    <xsl:variable name="own" as="xs:string" select="s:sorted($header)"/>
+    <xsl:for-each select="//*:text//*:date[@when][not(ancestor::*:bibl or ancestor::*:opener or ancestor::*:closer or ancestor::*:dateline or ancestor::*:head)]
+        [matches(@when, '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')][not(@when = $own)]">
+      <day when="{@when}" at="{s:places(.)}">{v:words(.)}</day>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- The machine's date by which documents stand in order; empty when there is none. -->

@@ -6,7 +6,6 @@
 
   <xsl:import href="frame.xsl"/>
 
-  <xsl:variable name="name" as="xs:string" select="'index'"/>
 
   <xsl:template name="main" as="element()*">
     <div class="front-page">
@@ -15,7 +14,7 @@
         <xsl:if test="$edition/@subtitle ne ''">
           <p class="subtitle" lang="{$edition/@lang}">{$edition/@subtitle}</p>
         </xsl:if>
-        <p class="imprint">{string-join(($edition/responsible ! (s:capital(@resp) || ' ' || @name), $edition/@date ! s:date(.)[.] ! translate(., ' ', '&#xa0;')), ' · ')}</p>
+        <p class="imprint">{string-join(($edition/responsible ! (s:capital(s:w(@resp)) || ' ' || @name), $edition/@date ! s:date(.)[.] ! translate(., ' ', '&#xa0;')), ' · ')}</p>
       </header>
       <xsl:where-populated>
         <div class="lead">
@@ -26,7 +25,28 @@
       </xsl:where-populated>
       <xsl:if test="exists($singles)">
         <section aria-labelledby="documents">
-          <h2 id="documents">{if (count($singles) eq 1) then 'The document' else 'The documents'}</h2>
+          <h2 id="documents">{s:w(if (count($singles) eq 1) then 'The document' else 'The documents')}</h2>
+          <xsl:if test="count($singles) gt 4">
+            <form class="filter" hidden="hidden" aria-label="{s:w('Narrow the list')}" data-none="{s:w('No document fits.')}">
+              <label>{s:w('Words')} <input type="search" name="words"/></label>
+              <xsl:call-template name="choice">
+                <xsl:with-param name="name" select="'kind'"/>
+                <xsl:with-param name="label" select="s:w('Kind')"/>
+                <xsl:with-param name="values" select="distinct-values($singles/kind)"/>
+              </xsl:call-template>
+              <xsl:call-template name="choice">
+                <xsl:with-param name="name" select="'year'"/>
+                <xsl:with-param name="label" select="s:w('Year')"/>
+                <xsl:with-param name="values" select="distinct-values($singles/date/@when[. ne ''] ! substring(., 1, 4))"/>
+              </xsl:call-template>
+              <label>{s:w('Order')} <select name="order">
+                <option value="date">{s:w('by date')}</option>
+                <option value="latest">{s:w('latest first')}</option>
+                <option value="title">{s:w('by title')}</option>
+              </select></label>
+              <p class="sum" role="status"></p>
+            </form>
+          </xsl:if>
           <ol class="contents">
             <xsl:apply-templates select="$singles"/>
           </ol>
@@ -34,58 +54,51 @@
       </xsl:if>
       <xsl:if test="exists($collections)">
         <section aria-labelledby="collection">
-          <h2 id="collection">About the collection</h2>
+          <h2 id="collection">{s:w('About the collection')}</h2>
           <xsl:apply-templates select="$collections"/>
         </section>
       </xsl:if>
       <xsl:if test="exists($registers)">
         <section aria-labelledby="registers">
-          <h2 id="registers">Registers</h2>
+          <h2 id="registers">{s:w('Registers')}</h2>
           <dl class="registers">
             <xsl:apply-templates select="$registers"/>
           </dl>
         </section>
       </xsl:if>
       <section aria-labelledby="edition">
-        <h2 id="edition">This edition</h2>
+        <h2 id="edition">{s:w('This edition')}</h2>
         <dl class="facts">
           <xsl:if test="exists($edition/responsible)">
             <div>
-              <dt>Responsible</dt>
+              <dt>{s:w('Responsible')}</dt>
               <xsl:for-each select="$edition/responsible">
-                <dd>{s:capital(@resp)} {@name}</dd>
+                <dd>{s:capital(s:w(@resp))} {@name}</dd>
               </xsl:for-each>
             </div>
           </xsl:if>
           <div>
-            <dt>Cite as</dt>
+            <dt>{s:w('Cite as')}</dt>
             <dd lang="{$edition/@lang}">
               <xsl:sequence select="$citation"/>
             </dd>
           </div>
           <xsl:if test="normalize-space($edition/rights)">
             <div>
-              <dt>Rights</dt>
+              <dt>{s:w('Rights')}</dt>
               <dd lang="{$edition/@lang}">{normalize-space($edition/rights)}</dd>
             </div>
           </xsl:if>
           <div>
-            <dt>Downloads</dt>
+            <dt>{s:w('Downloads')}</dt>
             <dd>
-              <xsl:text>Every document as TEI{', PDF'[$documents/@pdf]} and plain text, on its page. The registers as TEI: </xsl:text>
-              <xsl:for-each select="$registers">
-                <a href="register/{@id}.xml" type="application/tei+xml">{lower-case(title)}</a>
-                <xsl:text>{if (position() eq last()) then '. ' else ', '}</xsl:text>
-              </xsl:for-each>
-              <xsl:text>All files with their checksums: </xsl:text>
-              <a href="manifest.json">manifest</a>
-              <xsl:text>.</xsl:text>
+              <a href="downloads.html">{s:w('Tables, registers and checksums')}</a>
             </dd>
           </div>
           <div>
-            <dt>Method</dt>
+            <dt>{s:w('Method')}</dt>
             <dd>
-              <a href="about.html">Editorial principles, signs and colophon</a>
+              <a href="about.html">{s:w('Editorial principles, signs and colophon')}</a>
             </dd>
           </div>
         </dl>
@@ -93,8 +106,22 @@
     </div>
   </xsl:template>
 
+  <xsl:template name="choice" as="element()?">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="values" as="xs:string*"/>
+    <xsl:if test="count($values) gt 1">
+      <label>{$label} <select name="{$name}">
+        <option value="">{s:w('all')}</option>
+        <xsl:for-each select="sort($values)">
+          <option value="{.}">{.}</option>
+        </xsl:for-each>
+      </select></label>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:template match="document" as="element(li)">
-    <li>
+    <li data-kind="{string-join(kind, '|')}" data-year="{substring(date/@when, 1, 4)}">
       <p class="when">
         <xsl:choose>
           <xsl:when test="date/@when castable as xs:date">
@@ -108,7 +135,7 @@
           <a href="{@id}.html">{title}</a>
         </h3>
         <xsl:variable name="people" as="xs:string*" select="
-          party[@role = 'from'] ! ('from ' || .), party[@role = 'to'] ! ('to ' || .),
+          party[@role = 'from'] ! (s:w('from') || ' ' || .), party[@role = 'to'] ! (s:w('to') || ' ' || .),
           s:some(party[not(@role)])"/>
         <xsl:if test="exists((kind, $people))">
           <p class="who" lang="{@lang}">{s:capital(string-join((string-join(kind, ', ')[.], string-join($people, ' ')[.]), ' · '))}</p>
@@ -130,19 +157,19 @@
   <xsl:function name="s:some" as="xs:string?">
     <xsl:param name="parties" as="element(party)*"/>
     <xsl:sequence select="string-join(
-      if (count($parties) gt 8) then (subsequence($parties, 1, 6), (count($parties) - 6) || ' others') else $parties, ', ')[.]"/>
+      if (count($parties) gt 8) then (subsequence($parties, 1, 6), (count($parties) - 6) || ' ' || s:w('others')) else $parties, ', ')[.]"/>
   </xsl:function>
 
   <xsl:template name="ways" as="element(p)">
     <xsl:context-item as="element(document)" use="required"/>
     <p class="ways">
-      <a href="{@id}.html" aria-label="Read {title}">Read</a>
-      <a href="{@id}-diplomatic.html" aria-label="Diplomatic view of {title}">Diplomatic view</a>
-      <xsl:if test="@pdf">
-        <a class="download" href="{@id}.pdf" type="application/pdf" aria-label="PDF of {title}">PDF</a>
+      <a href="{@id}.html" aria-label="{s:w('Read')}: {title}">{s:w('Read')}</a>
+      <a href="{@id}-diplomatic.html" aria-label="{s:w('Diplomatic view')}: {title}">{s:w('Diplomatic view')}</a>
+      <xsl:if test="@pdf eq 'yes'">
+        <a class="download" href="{@id}.pdf" type="application/pdf" aria-label="PDF: {title}">PDF</a>
       </xsl:if>
-      <a class="download" href="{@id}.xml" type="application/tei+xml" aria-label="TEI of {title}">TEI</a>
-      <a class="download" href="{@id}.txt" type="text/plain" aria-label="Plain text of {title}">Text</a>
+      <a class="download" href="{@id}.xml" type="application/tei+xml" aria-label="TEI: {title}">TEI</a>
+      <a class="download" href="{@id}.txt" type="text/plain" aria-label="{s:w('Text')}: {title}">{s:w('Text')}</a>
     </p>
   </xsl:template>
 
@@ -160,8 +187,8 @@
       </div>
       <p class="where">
         <xsl:variable name="span" as="xs:string*" select="distinct-values((collection/@first, collection/@last)[. ne ''])"/>
-        <xsl:text>{if (collection/@listed eq '0') then 'It lists no documents.'
-          else 'It lists ' || s:count(xs:integer(collection/@listed), 'document')
+        <xsl:text>{if (collection/@listed eq '0') then s:w('It lists no documents.')
+          else s:w('Listed:') || ' ' || s:count(xs:integer(collection/@listed), 'document', 'documents')
           || (', ' || string-join($span, '–'))[exists($span)] || '.'}</xsl:text>
       </p>
       <xsl:call-template name="ways"/>
@@ -172,27 +199,20 @@
   <xsl:template match="register" as="element(div)">
     <xsl:variable name="register" as="element(register)" select="."/>
     <xsl:variable name="most" as="element(entry)*" select="
-      subsequence(sort(entry[s:mentions(.)], (), function($entry) { -count(s:mentions($entry)) }), 1, 8)"/>
+      subsequence(sort(entry[@times ne '0'], (), function($entry) { -number($entry/@times) }), 1, 8)"/>
     <div>
       <dt>
         <a href="register/{@id}.html">{title}</a>
         <xsl:text> </xsl:text>
-        <span class="number">{count(entry)}</span>
+        <span class="number">{@entries}</span>
       </dt>
       <dd>
         <xsl:for-each select="$most">
-          <a class="name" href="register/{$register/@id}.html#{@id}" lang="{$register/@lang}">{name}</a>
+          <a class="name" href="register/{$register/@id}/{@id}.html" lang="{$register/@lang}">{name}</a>
           <xsl:text>{if (position() ne last()) then ', ' else if (count($register/entry) gt count($most)) then ' …' else ''}</xsl:text>
         </xsl:for-each>
       </dd>
     </div>
   </xsl:template>
-
-  <xsl:key name="mention" match="mention" use="@entry"/>
-
-  <xsl:function name="s:mentions" as="element(mention)*">
-    <xsl:param name="entry" as="element(entry)"/>
-    <xsl:sequence select="key('mention', $entry/../@id || '#' || $entry/@id, root($entry))"/>
-  </xsl:function>
 
 </xsl:stylesheet>

@@ -8,7 +8,6 @@
 
   <xsl:param name="register" as="xs:string" select="''"/>
 
-  <xsl:variable name="name" as="xs:string" select="$register"/>
   <xsl:variable name="this" as="element(register)?" select="$site/register[@id = $register]"/>
   <xsl:variable name="page-title" as="xs:string" select="string($this/title)"/>
 
@@ -16,7 +15,6 @@
   <xsl:variable name="many" as="xs:integer" select="12"/>
 
   <xsl:key name="mention" match="mention" use="@entry"/>
-  <xsl:key name="anchor" match="anchor" use="@id"/>
 
   <xsl:template name="main" as="element()*">
     <div class="register-page" lang="{$this/@lang}">
@@ -24,9 +22,9 @@
       <xsl:variable name="rest" as="element(entry)*" select="$this/entry except $found"/>
       <header class="page-head">
         <h1>{$page-title}</h1>
-        <p class="subtitle" lang="en">
-          <xsl:text>{s:count(count($this/entry), if (count($this/entry) eq 1) then 'entry' else 'entrie')}</xsl:text>
-          <xsl:text>{(', ' || count($rest) || ' of them without a mention in the text')[exists($rest) and exists($found)]}</xsl:text>
+        <p class="subtitle" lang="{$ui}">
+          <xsl:text>{s:count(count($this/entry), 'entry', 'entries')}</xsl:text>
+          <xsl:text>{(', ' || count($rest) || ' ' || s:w('of them without a mention in the text'))[exists($rest) and exists($found)]}</xsl:text>
         </p>
         <xsl:for-each select="$this/about">
           <p class="note">
@@ -35,7 +33,7 @@
         </xsl:for-each>
       </header>
       <xsl:if test="count($found) gt 15">
-        <nav class="letters" aria-label="Letters" lang="en">
+        <nav class="letters" aria-label="{s:w('Letters')}" lang="{$ui}">
           <xsl:for-each-group select="$found" group-by="s:letter(.)">
             <xsl:sort select="current-grouping-key()" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
             <xsl:variable name="first" as="element(entry)" select="sort(current-group(), $plain, function($entry) { $entry/@key })[1]"/>
@@ -51,14 +49,14 @@
       </xsl:for-each-group>
       <xsl:if test="exists($rest)">
         <section class="unmentioned" aria-labelledby="unmentioned">
-          <h2 id="unmentioned" lang="en">{if (exists($found)) then 'Without a mention in the text' else 'Not mentioned in the text yet'}</h2>
+          <h2 id="unmentioned" lang="{$ui}">{s:w(if (exists($found)) then 'Without a mention in the text' else 'Not mentioned in the text yet')}</h2>
           <xsl:apply-templates select="sort($rest, $plain, function($entry) { $entry/@key })">
             <xsl:with-param name="heading" select="'h3'"/>
           </xsl:apply-templates>
         </section>
       </xsl:if>
-      <p class="ways" lang="en">
-        <a class="download" href="{$register}.xml" type="application/tei+xml">TEI of this register</a>
+      <p class="ways" lang="{$ui}">
+        <a class="download" href="{$register}.xml" type="application/tei+xml">{s:w('TEI of this register')}</a>
       </p>
     </div>
   </xsl:template>
@@ -72,7 +70,7 @@
 
   <xsl:function name="s:mentions" as="element(mention)*">
     <xsl:param name="entry" as="element(entry)"/>
-    <xsl:sequence select="key('mention', $register || '#' || $entry/@id, root($entry))"/>
+    <xsl:sequence select="key('mention', $entry/../@id || '#' || $entry/@id, root($entry))"/>
   </xsl:function>
 
   <xsl:template match="entry" as="element(section)">
@@ -83,65 +81,79 @@
         <xsl:attribute name="id" select="$id"/>
         <xsl:call-template name="lead"/>
         <xsl:for-each select="of/string-join((s:scheme(@scheme), @span[. ne '']), ', ')">
-          <span class="scheme" lang="en">{.}</span>
+          <span class="scheme" lang="{$ui}">{.}</span>
         </xsl:for-each>
         <xsl:for-each select="fact">
           <span class="fact">{.}</span>
         </xsl:for-each>
       </xsl:element>
-      <xsl:if test="exists(form)">
-        <p class="forms">
-          <xsl:for-each select="form">
-            <span class="form">
-              <i>
-                <xsl:sequence select="@lang, @dir"/>
-                <xsl:text>{.}</xsl:text>
-              </i>
-              <xsl:variable name="told" as="xs:string" select="string-join((s:scheme(@scheme), @span[. ne '']), ', ')"/>
-              <xsl:if test="$told">
-                <xsl:text> </xsl:text>
-                <span class="scheme" lang="en">({$told})</span>
-              </xsl:if>
-            </span>
-            <xsl:if test="position() ne last()">
-              <xsl:text>, </xsl:text>
-            </xsl:if>
-          </xsl:for-each>
-        </p>
-      </xsl:if>
-      <xsl:for-each select="note">
-        <xsl:element name="{if (p | div | ul | ol) then 'div' else 'p'}">
-          <xsl:attribute name="class" select="'note'"/>
-          <xsl:apply-templates mode="words"/>
-        </xsl:element>
-      </xsl:for-each>
-      <xsl:if test="exists((geo, idno))">
-        <p class="authorities" lang="en">
-          <xsl:for-each select="geo">
-            <span class="geo">{.}</span>
-          </xsl:for-each>
-          <xsl:for-each select="idno">
-            <xsl:variable name="words" as="xs:string" select="normalize-space(string-join((@type, .[not(matches(., '^https?:'))]), ' '))"/>
-            <xsl:choose>
-              <xsl:when test="@href ne ''">
-                <a href="{@href}" rel="external">{($words[.], string(.))[1]}</a>
-              </xsl:when>
-              <xsl:otherwise>
-                <span>{$words}</span>
-              </xsl:otherwise>
-            </xsl:choose>
-          </xsl:for-each>
-        </p>
-      </xsl:if>
+      <xsl:apply-templates select="." mode="said"/>
       <xsl:variable name="mentions" as="element(mention)*" select="s:mentions(.)"/>
       <xsl:where-populated>
-        <ul class="occurrences" lang="en">
+        <ul class="occurrences" lang="{$ui}">
           <xsl:for-each-group select="$mentions" group-by="../@id">
-            <xsl:sequence select="s:occurrence(.., current-group(), normalize-space($id))"/>
+            <xsl:if test="position() le $many">
+              <xsl:sequence select="s:occurrence(.., current-group(), normalize-space($id))"/>
+            </xsl:if>
           </xsl:for-each-group>
         </ul>
       </xsl:where-populated>
+      <xsl:if test="exists($mentions)">
+        <p class="more" lang="{$ui}">
+          <a href="{$register}/{$id}.html">{
+            if (count(distinct-values($mentions/../@id)) gt $many) then s:w('All documents and every mention in its context') else s:w('Every mention in its context')
+          }<span class="unseen">: {name}</span></a>
+        </p>
+      </xsl:if>
     </section>
+  </xsl:template>
+
+  <!-- Other forms of the name, notes, authorities. -->
+  <xsl:template match="entry" mode="said" as="element()*">
+    <xsl:if test="exists(form)">
+      <p class="forms">
+        <xsl:for-each select="form">
+          <span class="form">
+            <i>
+              <xsl:sequence select="@lang, @dir"/>
+              <xsl:text>{.}</xsl:text>
+            </i>
+            <xsl:variable name="told" as="xs:string" select="string-join((s:scheme(@scheme), @span[. ne '']), ', ')"/>
+            <xsl:if test="$told">
+              <xsl:text> </xsl:text>
+              <span class="scheme" lang="{$ui}">({$told})</span>
+            </xsl:if>
+          </span>
+          <xsl:if test="position() ne last()">
+            <xsl:text>, </xsl:text>
+          </xsl:if>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
+    <xsl:for-each select="note">
+      <xsl:element name="{if (p | div | ul | ol) then 'div' else 'p'}">
+        <xsl:attribute name="class" select="'note'"/>
+        <xsl:apply-templates mode="words"/>
+      </xsl:element>
+    </xsl:for-each>
+    <xsl:if test="exists((geo, idno))">
+      <p class="authorities" lang="{$ui}">
+        <xsl:for-each select="geo">
+          <span class="geo">{.}</span>
+        </xsl:for-each>
+        <xsl:for-each select="idno">
+          <xsl:variable name="words" as="xs:string" select="normalize-space(string-join((@type, .[not(matches(., '^https?:'))]), ' '))"/>
+          <xsl:choose>
+            <xsl:when test="@href ne ''">
+              <a href="{@href}" rel="external">{($words[.], string(.))[1]}</a>
+            </xsl:when>
+            <xsl:otherwise>
+              <span>{$words}</span>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
   </xsl:template>
 
   <!-- The part of the name by which it stands in the alphabet comes first. -->
@@ -160,8 +172,8 @@
     <xsl:variable name="turns" as="xs:integer" select="count($mentions[@as = 'turn'])"/>
     <xsl:variable name="names" as="xs:integer" select="count($mentions[@as = 'name'])"/>
     <xsl:variable name="in-words" as="xs:string*" select="
-      distinct-values($mentions[@as = ('participant', 'present')] ! 'participant')[$turns eq 0], distinct-values($mentions[@as = ('sender', 'addressee')]/@as),
-      s:count($turns, 'turn')[$turns gt 0], s:count($names, 'mention')[$names gt 0]"/>
+      distinct-values($mentions[@as = ('participant', 'present')] ! s:w('participant'))[$turns eq 0], distinct-values($mentions[@as = ('sender', 'addressee')]/@as) ! s:w(.),
+      s:count($turns, 'turn', 'turns')[$turns gt 0], s:count($names, 'mention', 'mentions')[$names gt 0]"/>
     <li>
       <a href="{$up}{$document/@id}.html" lang="{$document/@lang}">{$document/title}</a>
       <xsl:text>{(', ' || s:dated($document))[$document/date ne '']}, </xsl:text>
@@ -171,7 +183,7 @@
           <xsl:if test="position() gt 1">
             <xsl:text>, </xsl:text>
           </xsl:if>
-          <a href="{$up}{$document/@id}.html#{current-grouping-key()}">{$document/anchor[@id = current-grouping-key()][1]/@label}</a>
+          <a href="{$up}{$document/@id}.html#{current-grouping-key()}">{s:place(current-grouping-key(), $document)}</a>
         </xsl:for-each-group>
       </xsl:variable>
       <xsl:choose>
@@ -202,7 +214,7 @@
 
   <xsl:function name="s:scheme" as="xs:string?">
     <xsl:param name="scheme" as="xs:string"/>
-    <xsl:sequence select="($schemes($scheme), translate($scheme, '-_', '  ')[.])[1]"/>
+    <xsl:sequence select="($schemes($scheme) ! s:w(.), translate($scheme, '-_', '  ')[.])[1]"/>
   </xsl:function>
 
 </xsl:stylesheet>

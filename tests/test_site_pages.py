@@ -1,0 +1,299 @@
+"""What the pages of a site promise beyond hanging together: ids that stay, citations, voices, tables, languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from lxml import html as lxml_html
+from test_site import dangling, edition, page, tei, words  # noqa: F401
+
+from tei_edition import Edition, publish
+from tei_edition.edition import EditionError
+from tei_edition.finding import Finding
+from tei_edition.publishing import Publishing
+from tei_edition.site import citing, working
+from tei_edition.site.mapping import Point, drawn_map
+from tei_edition.site.permalinks import Permalinks, print_of
+from tei_edition.site.phrases import phrase, phrases, translated
+
+TEXT = [
+    "The Japanese want to capitulate before the week is over.",
+    "Thanks to all; they want to keep their emperor, it seems.",
+    "Now we must wait until the conditions have been settled.",
+    "Perhaps they got what they deserved in the last months.",
+]
+
+
+def given_ids(links: Permalinks, *texts: str, document: str = "talk") -> list[str]:
+    """Return the ids that paragraphs get, and let the file be what it is after publishing."""
+    ids = links.ids(document, [("p", print_of(text)) for text in texts])
+    links.rows = {
+        key: dict(
+            row.split(",", 2)[1:3] for row in links.table().decode().splitlines()[1:] if row.startswith(f"{key},")
+        )
+        for key in {*links.rows, *links.now}
+    }
+    return ids
+
+
+def test_a_place_keeps_its_id_when_the_text_around_it_changes() -> None:
+    """New words get new ids, changed words keep theirs, lost ones are never given again."""
+    links = Permalinks()
+    assert given_ids(links, *TEXT) == ["p-1", "p-2", "p-3", "p-4"]
+    assert given_ids(links, TEXT[0], "Something new was said here by someone.", *TEXT[1:]) == [
+        "p-1", "p-1a", "p-2", "p-3", "p-4",
+    ]  # fmt: skip
+    assert given_ids(links, TEXT[0], TEXT[1].replace("seems", "is said"), TEXT[2], TEXT[3]) == [
+        "p-1",
+        "p-2",
+        "p-3",
+        "p-4",
+    ]
+    assert given_ids(links, TEXT[0], TEXT[3]) == ["p-1", "p-4"]
+    assert links.gone("talk") == {"p-1a": "p-1", "p-2": "p-1", "p-3": "p-1"}
+    assert given_ids(links, TEXT[0], TEXT[3], "At the end there is another paragraph now.") == ["p-1", "p-4", "p-5"]
+    back = given_ids(links, TEXT[0], TEXT[1].replace("seems", "is said"), *TEXT[2:])
+    assert back == ["p-1", "p-2", "p-3", "p-4"]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["a b c d e", "f g h i j", "a b c d f", "x", "", "k l m n o p"]), max_size=8),
+        max_size=4,
+    )
+)
+def test_ids_are_never_given_twice(states: list[list[str]]) -> None:
+    """Whatever the text becomes, its places have different ids, in a file that gives the same ids again."""
+    links = Permalinks()
+    for texts in states:
+        ids = given_ids(links, *texts)
+        assert len(set(ids)) == len(ids)
+        assert given_ids(links, *texts) == ids
+
+
+def test_documents_that_were_merged_or_renamed_lead_to_their_words() -> None:
+    """The places of a document that is gone are found in others by their words."""
+    links = Permalinks()
+    given_ids(links, *TEXT, document="old")
+    links.now = {}
+    links.ids("first", [("p", print_of(text)) for text in TEXT[:2]])
+    links.ids("second", [("p", print_of(text)) for text in TEXT[2:]])
+    moved = links.moved({})
+    assert moved["old"]["p-1"] == ("first", "p-1")
+    assert moved["old"]["p-4"] == ("second", "p-2")
+    assert links.moved({"old": "second"})["old"][""] == ("second", "")
+
+
+def test_permalinks_hold_on_the_site(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """An edited document keeps its addresses, one that left has a page that leads on, and nothing dangles."""
+    folder = publish(edition, report=findings.append)
+    assert page(folder, "talk.html").get_element_by_id("t-turn-3") is not None
+    talk = edition.tei / "talk.xml"
+    new, anna = '<sp who="#stranger"><p>No, never was it so.</p></sp>', '<sp who="#anna"><speaker>Anna'
+    talk.write_text(talk.read_text(encoding="utf-8").replace(anna, new + anna), encoding="utf-8")
+    publish(edition, report=findings.append)
+    tree = page(folder, "talk.html")
+    assert words(tree.get_element_by_id("t-turn-3")) == "3 Anna: Good."
+    assert "never was it so" in words(tree.get_element_by_id("t-turn-2a"))
+    (edition.tei / "letter.xml").unlink()
+    (edition.tei / "brief.xml").write_text(tei("brief", "<p>Another.</p>"), encoding="utf-8")
+    renamed = replace(
+        edition, documents=tuple(one for one in edition.documents if one.id != "letter"),
+        publishing=Publishing(moved={"letter": "brief"}),
+    )  # fmt: skip
+    publish(renamed, report=findings.append)
+    assert page(folder, "letter.html").xpath("//ul[@class='moved']/li/a/@href") == ["brief.html"]
+    assert page(folder, "letter.html").get_element_by_id("t-p-1") is not None
+    assert dangling(folder) == []
+
+
+def test_a_file_of_ids_that_cannot_be_read_is_told(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """The ids are counted anew, and the editor knows."""
+    (edition.folder / "permalinks.csv").write_text("nonsense", encoding="utf-8")
+    publish(edition, report=findings.append)
+    assert "permalinks-unreadable" in {finding.rule for finding in findings}
+
+
+WORK = citing.Work(
+    id="a-1", title="Is it {so}?", date="1945-08-10", dated="10 August 1945", authors=["A. One", "B. Two"],
+    archive="Archive, box 1", edition="Letters & <more>", editors=["E. Ditor"], publisher="Press",
+    published="2026-11-22", version="1.2", address="https://example.org/a-1.html", licence="https://example.org/licence",
+)  # fmt: skip
+
+
+def test_citations_say_what_is_known() -> None:
+    """Chicago, MLA, BibTeX, RIS, CSL-JSON and the head of the page, each in its own form."""
+    chicago, mla = ("".join(form(WORK, str)[0].itertext()) for form in (citing.chicago, citing.mla))
+    assert chicago == (
+        "A. One, B. Two. “Is it {so}?” 10 August 1945, Archive, box 1. In Letters & <more>, edited by E. Ditor. "
+        "Press, 2026. Version 1.2.  https://example.org/a-1.html. "
+    )
+    assert mla.startswith(
+        "A. One, B. Two. “Is it {so}?” 10 August 1945. Letters & <more>, edited by E. Ditor, version 1.2, Press, 2026."
+    )
+    assert "  title = {{Is it \\{so\\}?}},\n" in citing.bibtex(WORK)
+    assert "  author = {{A. One} and {B. Two}},\n" in citing.bibtex(WORK)
+    assert citing.ris(WORK).startswith("TY  - CHAP\r\nID  - a-1\r\nAU  - A. One\r\nAU  - B. Two\r\n")
+    assert citing.ris(WORK).endswith("ER  - \r\n")
+    (item,) = json.loads(citing.csl(WORK))
+    assert item["original-date"] == {"date-parts": [[1945, 8, 10]]}
+    assert ("citation_author", "B. Two") in citing.head(WORK)
+    assert json.loads(citing.linked(WORK))["isPartOf"]["name"] == "Letters & <more>"
+    assert "<" not in citing.linked(WORK)
+
+
+def test_speakers_have_everything_they_say(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """As a page, as text and as a table; who is in no register has a page too."""
+    folder = publish(edition, report=findings.append)
+    said = [one.text_content().strip() for one in page(folder, "speaker/brandt.html").xpath("//div[@class='one']/div")]
+    assert said == ["To Kiel?", "Good."]
+    rows = list(csv.DictReader(io.StringIO((folder / "speaker/brandt.csv").read_text(encoding="utf-8-sig"))))
+    assert [(row["place"], row["text"]) for row in rows] == [("t-turn-1", "To Kiel?"), ("t-turn-3", "Good.")]
+    assert "[turn-2] Yes." in (folder / "speaker/talk-stranger.txt").read_text(encoding="utf-8")
+    assert "../../speaker/brandt.html" in page(folder, "register/persons/brandt.html").xpath("//@href")
+
+
+def test_every_mention_stands_in_its_context(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """The page of an entry and the table have the words around the name."""
+    folder = publish(edition, report=findings.append)
+    lines = [words(one) for one in page(folder, "register/places/kiel.html").find_class("kwic")]
+    assert lines[0] == "Anna : To Kiel ?".replace("Anna :", "Anna:").replace(" ?", " ?")
+    rows = list(csv.DictReader(io.StringIO((folder / "data/mentions.csv").read_text(encoding="utf-8-sig"))))
+    kiel = [row for row in rows if row["entry"] == "places#kiel" and row["document"] == "letter"]
+    assert [(row["place"], row["name"]) for row in kiel][:2] == [("t-p-1", "Kiel"), ("t-p-1", "Kiel")]
+    dictionary = list(csv.DictReader(io.StringIO((folder / "data/dictionary.csv").read_text(encoding="utf-8-sig"))))
+    for table in {row["table"] for row in dictionary}:
+        head = (folder / f"data/{table}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+        assert head.split(",") == [row["column"] for row in dictionary if row["table"] == table]
+
+
+def test_an_address_gives_sitemap_and_feed(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """Both name pages that are there; without an address neither is, and pages name no address."""
+    folder = publish(edition, report=findings.append)
+    assert not (folder / "sitemap.xml").exists()
+    there = replace(edition, publishing=Publishing(address="https://example.org/letters/"))
+    publish(there, report=findings.append)
+    places = etree.parse(folder / "sitemap.xml").xpath("//*[local-name()='loc']/text()")
+    for place in places:
+        assert (folder / (place.removeprefix("https://example.org/letters/") or "index.html")).is_file()
+    feed = etree.parse(folder / "feed.xml")
+    assert feed.xpath("count(//*[local-name()='entry'])") == 3
+    tree = page(folder, "talk.html")
+    assert tree.xpath("//link[@rel='canonical']/@href") == ["https://example.org/letters/talk.html"]
+    assert tree.xpath("//meta[@name='citation_title']/@content") == ["Talk & <b>more"]
+    (linked,) = tree.xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(linked)["url"] == "https://example.org/letters/talk.html"
+
+
+def test_the_interface_speaks_german(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """No label of the site is left in English, and the words of the documents stay as they are."""
+    folder = publish(replace(edition, publishing=Publishing(language="de")), report=findings.append)
+    talk = page(folder, "talk.html")
+    assert talk.get("lang") == "de"
+    assert talk.xpath("//nav[@class='views']/a/text()")[:2] == ["Lesefassung", "Diplomatische Fassung"]
+    assert "Dieses Dokument zitieren" in words(talk)
+    assert "1. Mai 1921" in words(page(folder, "index.html"))
+    assert words(talk.get_element_by_id("t-turn-2")) == "2 Stranger: Yes."
+    assert dangling(folder) == []
+
+
+def test_every_phrase_of_the_pages_has_its_german() -> None:
+    """The table holds all that stylesheets and modules say, and a phrase once only."""
+    said = set()
+    for file in (ROOT / "xslt" / "site").glob("*.xsl"):
+        text = file.read_text(encoding="utf-8")
+        said |= set(re.findall(r"s:w\('([^']+)'\)", text))
+        said |= {one for pair in re.findall(r"s:count\([^;]*?, '([^']+)', '([^']+)'\)", text) for one in pair}
+    for file in (ROOT / "tei_edition" / "site").glob("*.py"):
+        said |= set(re.findall(r"\bword\([\"']([^\"']+)[\"']\)", file.read_text(encoding="utf-8")))
+    german = phrases("de")
+    assert sorted(said - set(german)) == []
+    assert phrase("Chronology", "de") == "Chronologie"
+    assert translated("<dt>Archive</dt><dd>Archive</dd>", "de") == "<dt>Archiv</dt><dd>Archive</dd>"
+
+
+def test_labels_of_the_map_do_not_collide() -> None:
+    """Places that lie close together keep their dots; no two names overlap, and the sheet is valid XML."""
+    points = [
+        Point(name=f"Place number {at}", latitude=40 + at * 7 % 13 / 9, longitude=116 + at * 5 % 11 / 9, href=f"{at}")
+        for at in range(60)
+    ]  # fmt: skip
+    sheet = etree.fromstring(drawn_map(points, "Map"))
+    assert len(sheet.findall(".//circle")) == 60
+    boxes = [(float(text.get("x")), float(text.get("y")), 7 * len(text.text)) for text in sheet.findall("a/text")]
+    assert 5 < len(boxes) < 60
+    for at, (x, y, wide) in enumerate(boxes):
+        for left, top, other in boxes[:at]:
+            assert abs(y - top) >= 14 or x + wide <= left or left + other <= x
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('[site]\naddress = "ftp://x"', "not the address of a site"),
+        ('[site]\nlanguage = "fr"', "the site speaks en or de"),
+        ("[site]\ncolour = 1", "is not a setting of the site"),
+        ('[site]\nfolder = "../elsewhere"', "lies outside"),
+    ],
+)
+def test_settings_of_the_site_are_checked(said: str, told: str, tmp_path: Path) -> None:
+    """What cannot be followed is one line."""
+    (tmp_path / "edition.toml").write_text(said, encoding="utf-8")
+    with pytest.raises(EditionError, match=told):
+        Edition.load(tmp_path)
+
+
+def test_a_page_is_read_as_it_was_written(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """Leaving out quotation marks changes no attribute: the page has the same links as the view."""
+    folder = publish(edition, report=findings.append)
+    tree = lxml_html.document_fromstring((folder / "letter.html").read_bytes())
+    assert [link for link in tree.xpath("//a/@href") if link.endswith(('"', "/"))] == []
+    assert tree.xpath("//a[@class='name']/@href")[-1] == "register/places/kiel.html"
+
+
+def test_what_is_as_it_was_is_not_drawn_again(
+    edition: Edition,  # noqa: F811
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only documents that changed are drawn, a page that somebody touched too; the site is the same as a new one."""
+    folder = publish(edition, report=findings.append)
+    told = list(findings)
+    drawn_now: list[str] = []
+    real = working.draw
+    monkeypatch.setattr(working, "draw", lambda job, frames: (drawn_now.append(job.id), real(job, frames))[1])
+    findings.clear()
+    publish(edition, report=findings.append)
+    assert (drawn_now, findings) == ([], told)
+    (folder / "talk.txt").write_text("touched", encoding="utf-8")
+    letter = edition.tei / "letter.xml"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("I was", "I am"), encoding="utf-8")
+    publish(edition, report=findings.append)
+    assert sorted(drawn_now) == ["letter", "talk"]
+    fresh = publish(edition, edition.folder / "fresh", report=findings.append)
+    files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(fresh): path.read_bytes() for path in fresh.rglob("*") if path.is_file()}
+
+
+def test_many_documents_are_drawn_by_several_processes(
+    edition: Edition,  # noqa: F811
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The files are the same, however many processes there are."""
+    folder = publish(edition, report=findings.append)
+    monkeypatch.setattr(working, "MANY", 1)
+    monkeypatch.setattr(working, "CHUNK", 2)
+    other = publish(edition, edition.folder / "other", report=findings.append)
+    files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
