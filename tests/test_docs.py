@@ -69,7 +69,9 @@ def test_every_example_is_a_call(call: str) -> None:
 
 
 def words_of(node: ast.expr) -> set[str]:
-    """Return the strings that an expression may be: a constant, or either side of a condition."""
+    """Return the strings that an expression may be: a constant, either side of a condition, the first of a tuple."""
+    if isinstance(node, ast.Tuple) and node.elts:
+        return words_of(node.elts[0])
     if isinstance(node, ast.IfExp):
         return words_of(node.body) | words_of(node.orelse)
     return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
@@ -84,11 +86,16 @@ def assigned(target: ast.expr, value: ast.expr) -> set[str]:
     return words_of(value) if named == "rule" else set()
 
 
+def complains(node: ast.FunctionDef) -> bool:
+    """Say whether a function returns complaints: a rule, what it says, and a hint."""
+    return node.returns is not None and "Complaint" in ast.unparse(node.returns)
+
+
 def rules() -> set[str]:
     """Return the ids of all rules: those that the code reports, and those of the Schematron.
 
     A rule is what is handed to a parameter named ``rule`` of any function, assigned to a variable of this name, or
-    returned by a function of this name.
+    returned by a function of this name, alone or as the first part of a complaint.
     """
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "tei_edition").rglob("*.py"))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -105,7 +112,7 @@ def rules() -> set[str]:
             found |= {word for item in node.keywords if item.arg == "rule" for word in words_of(item.value)}
             for place in places.get(called, ()):
                 found |= words_of(node.args[place]) if len(node.args) > place else set()
-        elif isinstance(node, ast.FunctionDef) and node.name.strip("_") == "rule":
+        elif isinstance(node, ast.FunctionDef) and (node.name.strip("_") == "rule" or complains(node)):
             answers = (item.value for item in ast.walk(node) if isinstance(item, ast.Return) and item.value)
             found |= {word for answer in answers for word in words_of(answer)}
         elif isinstance(node, ast.Assign):
