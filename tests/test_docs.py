@@ -251,7 +251,7 @@ def test_brackets_become_what_the_tables_say(words: str, markup: str, profile: s
 def test_the_commands_of_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What README tells to type works, line after line, and so does its Python."""
     monkeypatch.chdir(tmp_path)
-    chapter = README.partition("\n## Six verbs\n")[2].partition("\n## ")[0]
+    chapter = README.partition("\n## The verbs\n")[2].partition("\n## ")[0]
     lines = [line.strip().partition("  #")[0].strip() for line in chapter.splitlines() if line.startswith("    ")]
     for line in lines:
         words = shlex.split(line)

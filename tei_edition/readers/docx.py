@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from tei_edition.finding import Severity
 from tei_edition.readers.docx_parts import (
     Beside,
     Numbering,
@@ -30,7 +29,7 @@ from tei_edition.readers.package import Package
 from tei_edition.readers.page import Page
 from tei_edition.readers.styles import Stylebook
 from tei_edition.readers.tables import Cell, rows
-from tei_edition.readers.tongues import marked_languages
+from tei_edition.readers.word_processed import WordProcessed
 from tei_edition.tei import name
 from tei_edition.transcript import MARKS, Transcript
 
@@ -65,56 +64,26 @@ def docx(page: Page) -> Transcript | str:
     return page.transcript("docx", "", blocks_written(drafts), "")
 
 
-class _Document:
+class _Document(WordProcessed):
     """One pass over the text of a document."""
 
     def __init__(self, package: Package, main: str) -> None:
-        self.package, self.page = package, package.page
         folder = main.rpartition("/")[0]
         self.styles = Styles(package.tree(f"{folder}/styles.xml"))
-        self.book = Stylebook(self.page, self.page.styles, self.styles.parents())
+        super().__init__(package, Stylebook(package.page, package.page.styles, self.styles.parents()))
         self.numbering = Numbering(package.tree(f"{folder}/numbering.xml"))
         self.beside = Beside.of(package, folder)
         self.links = links(package, main)
-        self.notes: list[tuple[str, etree._Element]] = []
-        self.counts = {"footnote": 0, "endnote": 0}
         self.fields: list[str | None] = []
         """The instruction of each field that is open, None once its result has begun."""
         self.target: list[str] = []
         """Where each field that is open leads, where it is a link."""
-        self.hidden: list[str] = []
-        self.pictures = 0
-        self.boxes: list[etree._Element] = []
-        self.block_mark = ""
-        """What the style of the paragraph says of all its words."""
 
     def drafts(self, root: etree._Element) -> list[Draft]:
         """Return the blocks of the text, the footnotes and the endnotes."""
-        found = list(self._blocks(inside(root, "body")))
-        titled = any(draft.kind == "heading" and draft.value == "title" for draft in found)
-        for draft in found:
-            if draft.kind == "heading":
-                draft.level = min(draft.level + (titled and draft.value != "title"), 6)
-                draft.value = ""
-        at = 0
-        while at < len(self.notes):  # a note may have notes
-            key, node = self.notes[at]
-            for draft in self._blocks(node):
-                if draft.kind != "row":
-                    draft.kind, draft.level = "note", 0
-                draft.value = key
-                found.append(draft)
-            at += 1
-        self.book.tell()
-        self.package.leave_out(self.hidden, "is hidden in the file")
-        if self.pictures:
-            message = (
-                f"The file has {self.pictures} picture{'s' * (self.pictures > 1)}, which the transcript leaves out."
-            )
-            self.page.say("picture-left-out", Severity.WARNING, message, hint="Describe in the text what they show.")
-        return marked_languages(found, self.styles.language)
+        return self.in_order(inside(root, "body"), self.styles.language)
 
-    def _blocks(self, nodes: Iterable[etree._Element]) -> Iterator[Draft]:
+    def blocks(self, nodes: Iterable[etree._Element]) -> Iterator[Draft]:
         for node in nodes:
             match name(node):
                 case "p":
@@ -122,11 +91,11 @@ class _Document:
                 case "tbl":
                     yield from rows(self._table(node))
                 case "sdt":
-                    yield from self._blocks(inside(node, "sdtContent"))
+                    yield from self.blocks(inside(node, "sdtContent"))
                 case "customXml" | "ins" | "del" | "moveTo" | "moveFrom" | "body" | "txbxContent":
-                    yield from self._blocks(node)
+                    yield from self.blocks(node)
                 case "AlternateContent":
-                    yield from self._blocks(next(iter(node), ()))
+                    yield from self.blocks(next(iter(node), ()))
 
     def _table(self, table: etree._Element) -> list[list[Cell]]:
         found: list[list[Cell]] = []
@@ -144,7 +113,7 @@ class _Document:
                 width = min(int(wide), 1000) if wide.isdecimal() and int(wide) else 1
                 merged = child(properties, "vMerge")
                 goes_on = merged is not None and attribute(merged, "val") in ("", "continue")
-                drafts = list(self._blocks(cell))
+                drafts = list(self.blocks(cell))
                 above = self._above(found, column) if goes_on else None
                 if above is not None and not any(draft.worded() for draft in drafts):
                     above.rows += 1
@@ -174,7 +143,7 @@ class _Document:
         yield draft
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            yield from self._blocks(box)
+            yield from self.blocks(box)
 
     def _kind(self, properties: etree._Element | None) -> Draft:
         """Begin the block that a paragraph becomes, by its style, its outline level and its place in a list."""

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from tei_edition.finding import Severity
 from tei_edition.readers.docx_parts import attribute, child
 from tei_edition.readers.drafts import Draft, Said, blocks_written, said
 from tei_edition.readers.odt_parts import Styles, breaks_page, changes, formatted, language, take_properties
@@ -18,7 +17,8 @@ from tei_edition.readers.package import Package
 from tei_edition.readers.page import Page
 from tei_edition.readers.styles import Stylebook
 from tei_edition.readers.tables import Cell, rows
-from tei_edition.readers.tongues import Tongue, marked_languages
+from tei_edition.readers.tongues import Tongue
+from tei_edition.readers.word_processed import WordProcessed
 from tei_edition.tei import name
 from tei_edition.transcript import MARKS, Transcript
 
@@ -47,21 +47,15 @@ def odt(page: Page) -> Transcript | str:
     return page.transcript("odt", "", blocks_written(drafts), "")
 
 
-class _Document:
+class _Document(WordProcessed):
     """One pass over the text of a document."""
 
     def __init__(self, package: Package, styles: Styles, text: etree._Element) -> None:
-        self.package, self.page, self.styles, self.text = package, package.page, styles, text
-        self.book = Stylebook(self.page, self.page.styles, styles.parents())
+        super().__init__(package, Stylebook(package.page, package.page.styles, styles.parents()))
+        self.styles, self.text = styles, text
         self.changes = changes(text)
         self.open: list[str] = []
         """Ids of the insertions that have begun and not ended."""
-        self.notes: list[tuple[str, etree._Element]] = []
-        self.counts = {"footnote": 0, "endnote": 0}
-        self.boxes: list[etree._Element] = []
-        self.pictures = 0
-        self.hidden: list[str] = []
-        self.block_mark = ""
         self.trail = False
         """Whether the last character written was white space, which the next folds into."""
         self.ended: dict[str, list[int]] = {}
@@ -69,31 +63,9 @@ class _Document:
 
     def drafts(self) -> list[Draft]:
         """Return the blocks of the text, the footnotes and the endnotes."""
-        found = list(self._blocks(self.text))
-        titled = any(draft.value == "title" for draft in found if draft.kind == "heading")
-        for draft in found:
-            if draft.kind == "heading":
-                draft.level = min(draft.level + (titled and draft.value != "title"), 6)
-                draft.value = ""
-        at = 0
-        while at < len(self.notes):  # a note may have notes
-            key, node = self.notes[at]
-            for draft in self._blocks(node):
-                if draft.kind != "row":
-                    draft.kind, draft.level = "note", 0
-                draft.value = key
-                found.append(draft)
-            at += 1
-        self.book.tell()
-        self.package.leave_out(self.hidden, "is hidden in the file")
-        if self.pictures:
-            message = (
-                f"The file has {self.pictures} picture{'s' * (self.pictures > 1)}, which the transcript leaves out."
-            )
-            self.page.say("picture-left-out", Severity.WARNING, message, hint="Describe in the text what they show.")
-        return marked_languages(found, self.styles.language)
+        return self.in_order(self.text, self.styles.language)
 
-    def _blocks(self, nodes: Iterable[etree._Element]) -> Iterator[Draft]:
+    def blocks(self, nodes: Iterable[etree._Element]) -> Iterator[Draft]:
         for node in nodes:
             match name(node):
                 case "p" | "h":
@@ -113,7 +85,7 @@ class _Document:
                 case "soft-page-break" | "":
                     pass
                 case tag if tag not in _SILENT:
-                    yield from self._blocks(node)
+                    yield from self.blocks(node)
 
     def _list(self, node: etree._Element, style: str, depth: int, counts: list[int]) -> Iterator[Draft]:
         """Give the items of a list; ``counts`` are the numbers of the items around it."""
@@ -143,7 +115,7 @@ class _Document:
                         begun = True
                     yield from self._paragraph(inner, draft)
                 else:
-                    yield from self._blocks([inner])
+                    yield from self.blocks([inner])
         self.ended[style] = list(counts)
 
     def _table(self, table: etree._Element) -> list[list[Cell]]:
@@ -159,7 +131,7 @@ class _Document:
                 if name(cell) == "table-cell":
                     for _ in range(min(many, _MANY)):
                         wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
-                        cells.append(Cell(list(self._blocks(cell)), column, high, wide, head))
+                        cells.append(Cell(list(self.blocks(cell)), column, high, wide, head))
                         column += 1
             while len(cells) > 1 and not cells[-1].worded() and many >= _MANY:
                 cells.pop()
@@ -196,7 +168,7 @@ class _Document:
         yield draft
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            yield from self._blocks(box)
+            yield from self.blocks(box)
 
     def _write(self, words: str | None, draft: Draft, marks: tuple[Said, ...]) -> None:
         """Append words as they show: white space folds into one blank, and into none at the start of a paragraph."""
