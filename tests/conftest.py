@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -22,7 +23,9 @@ settings.load_profile("fuzz" if os.environ.get("FUZZ") else "steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the tests a cache folder of their own: what they keep is not the user's, what the user kept not theirs."""
+    """Give the tests a cache folder of their own, so that nothing is kept between them and the user; let Ctrl-C work."""
+    # Started in the background, a shell lets its children ignore Ctrl-C, which some tests send.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = tempfile.mkdtemp(prefix="tei-edition-cache-")
     os.environ["XDG_CACHE_HOME"] = folder
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
