@@ -23,7 +23,7 @@ settings.load_profile("fuzz" if os.environ.get("FUZZ") else "steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the tests a cache folder of their own, so that nothing is kept between them and the user; let Ctrl-C work."""
+    """Give the tests a cache folder of their own, apart from what the user keeps; let Ctrl-C work."""
     # Started in the background, a shell lets its children ignore Ctrl-C, which some tests send.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = tempfile.mkdtemp(prefix="tei-edition-cache-")
