@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import io
-import os
 import textwrap
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ import lxml.html
 from lxml import etree
 
 from tei_edition.book.parts import Book, Part
+from tei_edition.day import moment_of
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.tei import LANG
@@ -305,10 +304,5 @@ def _particulars(book: Book) -> Iterator[tuple[str, str, str]]:
 
 
 def _modified(book: Book) -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    try:
-        return f"{datetime.date.fromisoformat(book.date).isoformat()}T00:00:00Z"
-    except ValueError:
-        return "1980-01-01T00:00:00Z"
+    moment = moment_of(book.date)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "1980-01-01T00:00:00Z"

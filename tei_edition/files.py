@@ -11,6 +11,12 @@ LIMIT = 64 * 1024 * 1024
 """Bytes of one input file; nothing in an edition comes near it."""
 
 
+def cache_folder() -> Path:
+    """Return the toolkit's folder in the user's cache (``$XDG_CACHE_HOME`` or ``~/.cache``), which may not be there."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base and Path(base).is_absolute() else Path("~/.cache").expanduser()) / "tei-edition"
+
+
 def resource(name: str) -> Path:
     """Return the path of a file of ``xslt/`` or ``schema/``, in a checkout as in a wheel."""
     package = Path(__file__).resolve().parent
@@ -55,3 +61,9 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_changed(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file as `write_bytes` does, unless it is a file with these bytes already; a link is replaced."""
+    if path.is_symlink() or not path.is_file() or read_bytes(path) != data:
+        write_bytes(path, data, durable=durable)

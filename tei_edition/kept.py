@@ -14,7 +14,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from tei_edition.files import read_bytes, write_bytes
+from tei_edition.files import cache_folder, read_bytes, write_bytes
 
 _DIGEST = hashlib.sha256().digest_size
 _KEY = "key"
@@ -24,9 +24,7 @@ class Kept:
     """One drawer of the cache folder: ``$XDG_CACHE_HOME/tei-edition/<name>``, of at most ``most`` files."""
 
     def __init__(self, name: str, most: int = 8) -> None:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        whole = Path(base) if base and Path(base).is_absolute() else Path("~/.cache").expanduser()
-        self.folder = whole / "tei-edition" / name
+        self.folder = cache_folder() / name
         self._most = most
 
     def get(self, name: str) -> bytes | None:

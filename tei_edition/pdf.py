@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from tei_edition import __version__, paper
 from tei_edition.book.parts import Book
+from tei_edition.day import moment_of
 from tei_edition.files import read_bytes
 from tei_edition.finding import Report
 from tei_edition.press import PRESS
@@ -45,7 +44,9 @@ def pdf(
     Its date is ``SOURCE_DATE_EPOCH``, or ``date``, or none. ``known`` is a PDF made before: when nothing would be
     different it is given back, and nothing is printed. Raises `PdfUnavailable` when WeasyPrint or Pango is missing.
     """
-    job = Job(html=html, folder=folder, sources=sources or {}, date=_moment(date))
+    job = Job(
+        html=html, folder=folder, sources=sources or {}, date=moment.isoformat() if (moment := moment_of(date)) else ""
+    )
     job.identifier = _identifier(job)
     if known and _has(known, job.identifier):
         return known
@@ -76,17 +77,6 @@ _MISSING = {
     "weasyprint": "PDF needs WeasyPrint: install it with pip install 'tei-edition[pdf]'.",
     "pango": "PDF needs the library Pango: install it with apt install libpango-1.0-0 libpangoft2-1.0-0.",
 }
-
-
-def _moment(date: str) -> str:
-    """Return the moment that the file is to have, from the environment or a day; nothing where neither says one."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).isoformat()
-    try:
-        return datetime.datetime.combine(datetime.date.fromisoformat(date), datetime.time(), datetime.UTC).isoformat()
-    except ValueError:
-        return ""
 
 
 def _title(html: str) -> str:

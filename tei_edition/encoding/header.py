@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
 import tei_edition
+from tei_edition.day import source_day
 from tei_edition.edition import Document, Edition
 from tei_edition.encoding.calendars import CALENDARS
 from tei_edition.encoding.correspondence import Letter, corresp_desc, letter
@@ -80,7 +79,7 @@ def header(
     language = edition.language if edition else "en"
     found = particulars(transcript, report=report, language=language, heading=heading)
     calendars = sorted({*calendars, *_calendars(found)})
-    day = edition.date if edition and edition.date else _epoch()
+    day = edition.date if edition and edition.date else str(source_day() or "")
     resp = bracket_responsibility(transcript)
     node: etree._Element = E.teiHeader(
         file_desc(found, edition=edition, document=document, day=day, resp=resp, hands=hands),
@@ -113,14 +112,6 @@ def bracket_responsibility(transcript: Transcript) -> str:
         return "#translator"
     archive = transcript.reader not in {"plain", "html", "docx", "markdown"}
     return "#archive-editors" if archive or transcript.first("publisher") else "#source-editors"
-
-
-def _epoch() -> str:
-    """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), or nothing."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdecimal() or len(seconds) > 11:
-        return ""
-    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
 
 
 def _encoding_desc(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from lxml import etree
 
-from tei_edition.files import LIMIT, read_bytes, write_bytes
+from tei_edition.files import LIMIT, cache_folder, read_bytes, write_bytes
 from tei_edition.odd.specs import T
 from tei_edition.tei import parse
 
@@ -44,9 +43,7 @@ class _Secure(HTTPRedirectHandler):
 
 def folder() -> Path:
     """Return the folder of all releases."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    whole = Path(base) if base and Path(base).is_absolute() else Path("~/.cache").expanduser()
-    return whole / "tei-edition" / "tei"
+    return cache_folder() / "tei"
 
 
 def releases() -> list[str]:

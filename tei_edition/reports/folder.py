@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tei_edition.files import read_bytes, resource, write_bytes
+from tei_edition.files import resource, write_changed
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.reports import Outcome
 from tei_edition.reports.front import front
@@ -44,9 +44,7 @@ def write_report(folder: Path, outcome: Outcome, *, title: str, name: str | None
         if f"{PAGES}/{old.name}" not in written:
             old.unlink()
     for name, data in written.items():
-        target = folder / name
-        if not target.is_file() or target.is_symlink() or read_bytes(target) != data:
-            write_bytes(target, data)
+        write_changed(folder / name, data)
     return True
 
 

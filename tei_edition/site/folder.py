@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from tei_edition.files import read_bytes, write_bytes
+from tei_edition.files import read_bytes, write_bytes, write_changed
 from tei_edition.finding import Finding, Report, Severity
 
 MANIFEST = "manifest.json"
@@ -85,8 +85,7 @@ class Folder:
         content = content.encode() if isinstance(content, str) else content
         self._names.add(path.casefold())
         self._now[path] = (hashlib.sha256(content).hexdigest(), len(content))
-        if target.is_symlink() or not target.is_file() or read_bytes(target) != content:
-            write_bytes(target, content, durable=False)
+        write_changed(target, content, durable=False)
 
     def close(self) -> None:
         """Remove what no longer belongs, and write the manifest."""
