@@ -31,12 +31,14 @@ MARKS = (
     "italic", "bold", "underline", "smallcaps", "superscript", "subscript", "highlight", "monospace", "spaced",
     "add", "del", "unclear", "gap", "supplied", "abbr", "sic", "person", "place", "organisation", "date",
     "lang", "link", "anchor", "title", "quote", "term", "cell", "comment", "page", "line", "column",
+    "picture",
 )  # fmt: skip
 """What a mark can say. Values: ``lang`` has ``lang``, ``link`` has ``target``, ``anchor`` has ``key`` (the ``value`` of
 the note's blocks), ``abbr`` has ``expansion``, ``sic`` has ``corr``, ``date`` has ``when``, ``gap`` has ``reason``,
 ``add`` and ``del`` may have ``who`` and ``when``, ``cell`` has ``rows`` and ``cols`` and covers the cell, ``page`` and
 ``line`` have ``n`` and ``facs``, a ``line`` that goes on with a divided word has ``break``; ``comment`` has ``who``,
-``when`` and ``words``, which are no text of the document. What is not known is left out."""
+``when`` and ``words``, which are no text of the document; ``picture``, a point, has ``url`` and ``words``, what it
+shows. What is not known is left out."""
 
 KINDS = (
     "text", "heading", "item", "row", "caption", "note", "comment", "quotation", "verse", "code", "dateline", "salute",
@@ -136,7 +138,7 @@ class Block:
     @cached_property
     def text(self) -> str:
         """What the block says: no blanks at either end, its own line ends kept."""
-        return self.span[0]
+        return self._joined().strip(BLANK)
 
     @cached_property
     def words(self) -> list[str]:
@@ -146,21 +148,26 @@ class Block:
     @cached_property
     def folded(self) -> str:
         """The text with its white space folded."""
-        return " ".join(self.text.split())
+        text = self.text
+        folded = "  " not in text and text.isprintable()  # nothing but single blanks between its words
+        return text if folded else " ".join(text.split())
 
     @cached_property
-    def span(self) -> tuple[str, int]:
-        """The text of the block and the number of blank characters that stand before it in its first line."""
+    def lead(self) -> int:
+        """The number of blank characters that stand before `text` in the lines."""
+        joined = self._joined()
+        return len(joined) - len(joined.lstrip(BLANK))
+
+    def _joined(self) -> str:
         if len(self.lines) == 1:
-            joined = self.lines[0].text
-        else:
-            joined = "".join([line.text + line.end for line in self.lines[:-1]]) + self.lines[-1].text
-        stripped = joined.lstrip(BLANK)
-        return stripped.rstrip(BLANK), len(joined) - len(stripped)
+            return self.lines[0].text
+        return "".join([line.text + line.end for line in self.lines[:-1]]) + self.lines[-1].text
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column (both from 1) of a character offset in `text`."""
-        offset += self.span[1]
+        offset += self.lead
+        if len(self.lines) == 1:
+            return self.lines[0].place(offset)
         starts = [0]
         for line in self.lines[:-1]:
             starts.append(starts[-1] + len(line.text) + len(line.end))
@@ -170,9 +177,10 @@ class Block:
     @cached_property
     def marks(self) -> list[Mark]:
         """The marks of the lines, offsets counted in `text`; none covers a blank at either end of the block alone."""
-        text, lead = self.span
         found: list[Mark] = []
-        start = -lead
+        if not any(line.marks for line in self.lines):
+            return found
+        text, start = self.text, -self.lead
         for line in self.lines:
             for mark in line.marks:
                 first, last = max(mark.start + start, 0), min(mark.end + start, len(text))
@@ -209,7 +217,7 @@ class Transcript:
 
     def text(self) -> str:
         """Return the text of the document, character for character as the source has it."""
-        return "".join(block.before + block.text for block in self.blocks) + self.after
+        return "".join([block.before + block.text for block in self.blocks]) + self.after
 
     def values(self, name: str) -> list[str]:
         """Return the values of all fields of one name, in the order of the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,12 @@ DOUBTFUL = {
 """A text for each kind of encoding that is reported with alternatives."""
 
 
+@cache
+def schema() -> etree.RelaxNG:
+    """Return the compiled schema of the profile."""
+    return etree.RelaxNG(etree.parse(str(resource("schema/tei_edition.rng"))))
+
+
 def chosen(folder: Path, text: str, findings: list[Finding], decided: str = "") -> etree._Element:
     """Encode a text, with a decision or without, and hold that it comes back and is valid."""
     (folder / "edition.toml").write_text('decisions = "decisions.toml"\n[[document]]\nsource = "talk.txt"\n')
@@ -139,8 +146,7 @@ def chosen(folder: Path, text: str, findings: list[Finding], decided: str = "") 
     assert not [finding for finding in findings if finding.severity is Severity.ERROR], findings
     assert render(root, "transcript", report=findings.append) == f"{text}\n"
     again = etree.fromstring(to_bytes(root))
-    schema = etree.RelaxNG(etree.parse(str(resource("schema/tei_edition.rng"))))
-    assert schema.validate(again), schema.error_log
+    assert schema().validate(again), schema().error_log
     return again
 
 

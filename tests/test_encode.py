@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from conftest import ROOT
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -72,5 +72,14 @@ def test_the_same_with_a_register(text: str) -> None:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+@example("Diary of a journey\n\nIt names no day.")
 def test_any_unicode_text_comes_back(text: str) -> None:
     check(text, with_register=False)
+
+
+def test_brackets_within_brackets_without_end_are_text(tmp_path: Path) -> None:
+    file = tmp_path / "any.txt"
+    file.write_text("He " + "[" * 3000 + "x" + "]" * 3000 + " came.")
+    transcript = read(file, report=lambda _: None)
+    root = encode(transcript, report=lambda _: None)
+    assert render(root, "transcript", report=lambda _: None) == transcript.text()

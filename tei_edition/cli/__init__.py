@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from tei_edition import __version__
 from tei_edition.cli.asking import helped
-from tei_edition.cli.decide import decide
-from tei_edition.cli.encode import encode
-from tei_edition.cli.new import new
-from tei_edition.cli.publish import publish
-from tei_edition.cli.register import register
-from tei_edition.cli.render import render
-from tei_edition.cli.schema import schema
-from tei_edition.cli.search import search
-from tei_edition.cli.serve import serve
-from tei_edition.cli.validate import validate
 from tei_edition.console import exit_code
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-COMMANDS = (encode, decide, validate, register, render, publish, serve, search, new, schema)
-"""The commands, in the order of an editor's work."""
+COMMANDS = ("encode", "decide", "validate", "register", "render", "publish", "serve", "search", "new", "schema")
+"""The commands, in the order of an editor's work; each is in the module of its name."""
 
 
 class Verbs(click.Group):
-    """The commands, listed in the order of an editor's work."""
+    """The commands; a module is imported when its command is wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands as they are defined here."""
-        return list(self.commands)
+        """Return the names of the commands, in the order of an editor's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
 
 
 @click.group(cls=Verbs, context_settings=SETTINGS, invoke_without_command=True)
@@ -47,10 +45,6 @@ def commands(context: click.Context) -> int:
     tei-edition publish         TEI → pages, PDF and registers
     """
     return helped(context)
-
-
-for command in COMMANDS:
-    commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

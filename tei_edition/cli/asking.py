@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tei_edition.edition import Edition
+if TYPE_CHECKING:
+    from tei_edition.edition import Edition
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
 FORMS = ("text", "json", "sarif", "junit", "github")
 """The names of `tei_edition.reports.FORMATS`."""
+FILE = "edition.toml"
+"""`tei_edition.edition.FILE`."""
 UNENCODED = "Encode it first: tei-edition encode."
 
 
 def edition_of(paths: Sequence[Path] = ()) -> Edition | None:
     """Return the edition of the current folder, unless an argument lies outside it."""
-    edition = Edition.find(Path.cwd())
-    if edition and all(path.resolve().is_relative_to(edition.folder) for path in paths):
-        return edition
-    return None
+    here = Path.cwd().resolve()
+    folder = next((one for one in (here, *here.parents) if (one / FILE).is_file()), None)
+    if folder is None or not all(path.resolve().is_relative_to(folder) for path in paths):
+        return None
+    from tei_edition.edition import Edition
+
+    return Edition.load(folder)
 
 
 def nothing_named(what: str) -> click.UsageError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from tei_edition.finding import Finding, Report
 
 if TYPE_CHECKING:
     from tei_edition.book.parts import Book
+    from tei_edition.site.gathering import Published
 
 
 def books(edition: Edition | None, files: Sequence[Path], view: str, whole: bool, report: Report) -> Iterator[Book]:
@@ -41,6 +43,8 @@ def books(edition: Edition | None, files: Sequence[Path], view: str, whole: bool
         documents.sort(key=lambda one: order.index(one.file.resolve()))
     if not documents:
         return
+    if not edition:
+        where = _made_of(where, folders, documents)
     for group in [documents] if whole else [[one] for one in documents]:
         yield bind(where, group, gathered.registers, images=gathered.images, view=view, report=report)
 
@@ -52,6 +56,14 @@ def _edition_at(edition: Edition | None, folder: Path) -> Edition:
     if edition:
         return replace(edition, tei=folder, documents=())
     return Edition(folder=folder, tei=folder, title=folder.name or "Untitled edition", id=identifier(folder.name))
+
+
+def _made_of(where: Edition, folders: Sequence[Path], documents: Sequence[Published]) -> Edition:
+    """Return an edition of files that are of none: called as the folder that holds them all, in their language."""
+    name = Path(os.path.commonpath(folders)).name or where.title
+    languages = {str(one.digest.get("lang")).partition("-")[0] for one in documents if one.digest.get("lang")}
+    language = languages.pop() if len(languages) == 1 else where.language
+    return replace(where, title=name, id=identifier(name), language=language)
 
 
 def printed(book: Book, as_pdf: bool, target: Path, report: Report) -> bytes:

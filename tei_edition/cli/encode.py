@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tei_edition.cli.asking import PATH, edition_of, folder_for, nothing_named, reporting
-from tei_edition.cli.decide import review, sheet_of, take_sheet
+from tei_edition.cli.decide import review, take_sheet
+from tei_edition.cli.transcripts import transcripts, wanted, watched
 from tei_edition.console import Findings, many, seen_from_here
-from tei_edition.edition import FILE, Document, Edition, EditionError, identifier
+from tei_edition.edition import Document, Edition, EditionError, identifier
 from tei_edition.watching import changes
 
 if TYPE_CHECKING:
@@ -48,15 +49,15 @@ def encode(paths: tuple[Path, ...], to: Path | None, watch: bool, no_review: boo
         raise nothing_named("transcripts, or a folder of them")
     if watch and (options["output"] or options["as_list"] or options["form"] != "text"):
         raise click.UsageError("--watch prints text; leave out --output, --json and --format.")
-    watched = _watched(paths, edition)
-    rounds = changes(watched)
+    looked_at = watched(paths, edition)
+    rounds = changes(looked_at, wanted=wanted(looked_at))
     code = _encoded(paths, to, edition, asked, Findings(**options), with_review=not no_review)
     if watch and not options["quiet"]:
         click.echo("Waiting for changes; Ctrl-C ends.", err=True)
     for _ in rounds if watch else ():
         try:
             edition = edition_of(paths)
-            watched[:] = _watched(paths, edition)
+            looked_at[:] = watched(paths, edition)
             found = Findings(**options)
             code = _encoded(paths, to, edition, asked, found, again=True, with_review=not no_review)
         except (EditionError, click.UsageError) as error:
@@ -76,7 +77,6 @@ def _encoded(
 ) -> int:
     """Encode what is not up to date and return the exit code; ``again`` says nothing of what was."""
     from tei_edition.batch import Job, encoded
-    from tei_edition.readers import ENDINGS
     from tei_edition.readers.metadata_csv import unknown_columns
 
     folder = folder_for(to, edition.tei if edition else None)
@@ -87,8 +87,7 @@ def _encoded(
     _known(asked, [document.profile for document in listed.values()], edition)
     hint = "Correct the name." if paths else "Correct the name in edition.toml, or put the file there."
     jobs = list[Job]()
-    pattern = " ".join(f"*.{ending}" for ending in ENDINGS)
-    for source in _sources(paths or list(listed), listed, findings, pattern, hint):
+    for source in transcripts(paths or list(listed), listed, findings, hint):
         document = listed.get(source.resolve())
         stem = document.id if document else source.stem
         document = replace(document or Document(source=source.resolve(), id=identifier(stem)), **asked)
@@ -122,43 +121,6 @@ def _each(jobs: Sequence[Job], findings: Findings) -> Iterator[Job]:
     """Give jobs one by one, with a progress bar, and print the findings of each."""
     for job, _ in zip(jobs, findings.each([job.source for job in jobs], "Encoding"), strict=True):
         yield job
-
-
-def _sources(
-    paths: Sequence[Path], listed: Mapping[Path, Document], findings: Findings, pattern: str, hint: str
-) -> list[Path]:
-    """Return the sources that arguments name: files, and folders with the pages of one document."""
-    from tei_edition.readers.scans import documents_in, page_files
-
-    found: list[Path] = []
-    for path in paths:
-        pages = documents_in(path) if path.is_dir() else []
-        if path.is_dir() and path.resolve() in listed and page_files(path):
-            pages = [path]
-        found += pages
-        if not pages or (pages != [path] and any(file for one in pattern.split() for file in path.glob(one))):
-            found += findings.files([path], pattern, hint)
-    return list(dict.fromkeys(found))
-
-
-def _watched(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
-    """Return all files that documents are made from."""
-    from tei_edition.readers import ENDINGS
-
-    watched = [path for path in paths if not path.is_dir()]
-    for path in paths:
-        watched += [file for file in path.glob("*.*") if file.suffix.lower()[1:] in ENDINGS]
-    if edition:
-        watched += [
-            edition.folder / FILE,
-            *edition.register,
-            *edition.metadata,
-            *([edition.decisions] if edition.decisions else []),
-        ]
-        watched.append(sheet_of(edition))
-        if not paths:
-            watched += [document.source for document in edition.documents]
-    return list(dict.fromkeys(watched))
 
 
 def _known(asked: dict[str, str], profiles: list[str | None], edition: Edition | None) -> None:

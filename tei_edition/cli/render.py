@@ -99,6 +99,7 @@ def _drawing(
     from tei_edition.files import read_bytes
     from tei_edition.parallel import BESIDE, parallel
 
+    spoken = (edition.publishing.language if edition else "") or views.LANGUAGES[0]
     if view == "parallel":
         other: str | etree._Element | None = beside
         if beside not in BESIDE:
@@ -108,7 +109,7 @@ def _drawing(
                 raise click.UsageError(f"“{beside}” is no file; name one, or {' or '.join(BESIDE)}.") from None
         if other is None:
             raise click.UsageError(f"“{beside}” is not well-formed.")
-        return lambda tree, source: parallel(tree, other, report=findings.report)
+        return lambda tree, source: parallel(tree, other, report=findings.report, language=spoken)
     own = edition.views if edition else {}
     chosen: str | views.View = view
     if view in own:
@@ -120,7 +121,7 @@ def _drawing(
     elif view not in views.VIEWS:
         names = [*views.VIEWS, "parallel", *own]
         raise click.UsageError(f"There is no view “{view}”. Choose one of: {', '.join(names)}.")
-    return lambda tree, source: views.render(tree, chosen, report=findings.report, data=source)
+    return lambda tree, source: views.render(tree, chosen, report=findings.report, data=source, language=spoken)
 
 
 def _paper(page: str, file: Path, sources: dict[str, bytes], date: str, target: Path, findings: Findings) -> bytes:

@@ -6,19 +6,20 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tei_edition.cli.asking import PATH, edition_of
+from tei_edition.cli.asking import FILE, PATH, edition_of
 from tei_edition.console import Findings, many, seen_from_here
-from tei_edition.edition import FILE, Edition, EditionError
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding
-from tei_edition.watching import changes, pointing_to
+
+if TYPE_CHECKING:
+    from tei_edition.edition import Edition
 
 F = TypeVar("F", bound=Callable[..., Any])
-Check = Callable[[Findings, Sequence[Path], Edition | None, Iterable[Path]], list[Finding]]
+Check = Callable[[Findings, Sequence[Path], "Edition | None", Iterable[Path]], list[Finding]]
 """Checks files of an edition, and looks up what they point to in folders, too; progress goes to the findings."""
 WATCHED = frozenset(".xml .rng .rnc .sch .xsd .toml .zip .txt".split())
 """Endings of the files whose change can matter."""
@@ -58,8 +59,9 @@ def in_rounds(
     if options["excerpt"] is None:
         options["excerpt"] = sys.stdout.isatty()
     known, files = _baseline(baseline), list(schemas)
+    # What changes while the first round is going on counts, so watching begins before it.
     watched = _watched(paths, edition, files) if watch else []
-    rounds = changes(watched, wanted=lambda path: path.suffix.lower() in WATCHED)
+    rounds = _rounds(watched) if watch else ()
     findings = Findings(**options)
     _judged(check(findings, paths, edition, ()), findings, edition, known, whole=not paths)
     if report:
@@ -67,7 +69,9 @@ def in_rounds(
     code = findings.close(f"{many(len(findings.looked_at), 'file')} checked.")
     if watch and not options["quiet"]:
         click.echo("Waiting for changes; Ctrl-C ends.", err=True)
-    for changed in rounds if watch else ():
+    for changed in rounds:
+        from tei_edition.edition import EditionError
+
         try:
             edition = edition_of(paths)
         except EditionError as error:
@@ -80,6 +84,12 @@ def in_rounds(
     return code
 
 
+def _rounds(watched: Sequence[Path]) -> Iterable[set[Path]]:
+    from tei_edition.watching import changes
+
+    return changes(watched, wanted=lambda path: path.suffix.lower() in WATCHED)
+
+
 def _judged(
     found: Iterable[Finding],
     findings: Findings,
@@ -89,13 +99,15 @@ def _judged(
     whole: bool,
 ) -> None:
     """Report what was found; what the edition accepts, or the baseline knows, is marked so."""
-    from tei_edition.suppressions import accepted, in_baseline
-
     told = [replace(finding, file=seen_from_here(finding.file)) for finding in found]
     if edition and edition.accept:
+        from tei_edition.suppressions import accepted
+
         toml = edition.folder / FILE
         told = accepted(told, edition.accept, toml, whole=whole, sources=findings.sources)
     if known:
+        from tei_edition.suppressions import in_baseline
+
         told = in_baseline(told, *known, findings.sources)
     for finding in told:
         findings.report(finding)
@@ -121,7 +133,7 @@ def _written(
 ) -> None:
     from tei_edition.reports.folder import write_report
 
-    title = edition.title if edition else ", ".join(map(str, paths))
+    title = edition.title if edition else ", ".join(str(path) if path.name else path.resolve().name for path in paths)
     with findings.unless("file-unwritable", folder):
         write_report(folder, findings.outcome(), title=title, name=name, report=findings.report)
 
@@ -136,6 +148,7 @@ def _again(
 ) -> bool:
     """Check what changed, and what points to it; everything when a schema or a setting changed. False for nothing."""
     from tei_edition.validation.sources import taken
+    from tei_edition.watching import pointing_to
 
     if any(path.suffix.lower() != ".xml" for path in changed):
         _judged(check(findings, paths, edition, ()), findings, edition, known, whole=not paths)

@@ -68,7 +68,7 @@ def _published(edition: Edition, folder: Path, quiet: bool) -> bool:
 
     findings = Findings(quiet=quiet)
     options: dict[str, Any] = {"report": findings.report, "progress": findings.each}
-    publish(edition, folder, **options)
+    publish(edition, folder, draft=True, **options)
     taken = findings.has("folder-taken", folder)
     findings.close("No site was written." if taken else f"The site is in {seen_from_here(folder)}.")
     return not taken

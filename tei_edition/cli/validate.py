@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tei_edition.cli.asking import PATH, edition_of, nothing_named, reporting
 from tei_edition.cli.rounds import in_rounds, judging
 from tei_edition.console import Findings, many, seen_from_here
-from tei_edition.edition import SCHEMAS, Edition
 from tei_edition.files import write_bytes
 from tei_edition.finding import Finding
-from tei_edition.reports.words import shown
+
+if TYPE_CHECKING:
+    from tei_edition.edition import Edition
+
+SCHEMAS = ("tei_all", "from-document")
+"""`tei_edition.edition.SCHEMAS`."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
 @click.option("--schema", multiple=True, metavar="NAME", help="Schemas in place of the toolkit's own; may be repeated.")
 @click.option("--xsd", is_flag=True, help="Check against the toolkit's XML Schema as well.")
-@click.option("--phase", default="", metavar="NAME", help="The phase of the rules in --schema; #ALL for all of them.")
+@click.option("--phase", default="", metavar="NAME",
+              help="The phase of the rules in --schema; #ALL: all of them, #ANY: one that chooses itself.")  # fmt: skip
 @click.option("--check", multiple=True, metavar="NAME", help="Make only this check; may be repeated.")
 @click.option("--skip", multiple=True, metavar="NAME", help="Leave this check out; may be repeated.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended in one way only, and show what changes.")
@@ -92,6 +97,7 @@ def validate(
 def _mend(paths: Sequence[Path], schema: Sequence[str], edition: Edition | None, *, write: bool, err: bool) -> None:
     """Mend files and print what changes; the differences go to the standard error where the output is for programs."""
     from tei_edition.mending import mend
+    from tei_edition.reports.words import shown
 
     # What cannot be read is reported by the check that follows.
     for one in mend(paths, schema=schema, edition=edition, report=lambda finding: None):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import lru_cache
@@ -14,7 +13,7 @@ from tei_edition.edition import Document, Edition, identifier
 from tei_edition.encoding.body import Composition
 from tei_edition.encoding.collection import compose_collection
 from tei_edition.encoding.credits import ROLES
-from tei_edition.encoding.dates import parse_date
+from tei_edition.encoding.dating import day_of
 from tei_edition.encoding.decisions import Decisions, load_decisions
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.doubts import doubts, misspellings, told_in_first_person
@@ -24,7 +23,7 @@ from tei_edition.encoding.header import bracket_responsibility, header
 from tei_edition.encoding.languages import declare_languages, shown_language
 from tei_edition.encoding.names import Register, load_register
 from tei_edition.encoding.parties import parties
-from tei_edition.encoding.profiles import profile_fitting, profile_named
+from tei_edition.encoding.profiles import profile_fitting, profile_named, profile_of_origin
 from tei_edition.encoding.revisers import revisers, statements, with_revisers
 from tei_edition.encoding.spelling import append_text
 from tei_edition.encoding.structure import compose
@@ -37,7 +36,9 @@ from tei_edition.transcript import Transcript
 
 __all__ = ["encode", "write_encoded"]
 
-_TAKEN = etree.XPath("boolean(//*[@xml:id = $key])")
+ORIGIN = ("uri", "publisher", "citation", "source", "rights")
+"""Fields in which a page says where it comes from."""
+_TAKEN = etree.XPath("boolean(descendant::*/@xml:id[. = $key])")
 
 
 def encode(
@@ -101,9 +102,6 @@ def _desk(
     transcript: Transcript, report: Report, edition: Edition | None, document: Document | None, profile: str | None,
     decisions: Decisions,
 ) -> Desk:  # fmt: skip
-    created = next(iter(transcript.values("date")), "")
-    found = parse_date(created) if created else None
-    when = (found.attributes.get("when") or found.attributes.get("from") or "") if found else ""
     own = [person.id for person in edition.responsible] if edition else []
     wanted = profile or (document.profile if document else None)
     return Desk(
@@ -113,7 +111,7 @@ def _desk(
         decisions=decisions,
         resp=bracket_responsibility(transcript),
         report=report,
-        day=when if re.match(r"\d{4}", when) else "",
+        day=day_of(transcript),
         reserved=frozenset([*ROLES.values(), "converter", "source-editors", *own]),
     )
 
@@ -140,9 +138,15 @@ def _read_register(held: tuple[tuple[Path, bytes | None], ...]) -> tuple[Registe
 
 
 def _fitting(transcript: Transcript, report: Report) -> str | None:
-    """Return the profile that the signs of a text speak for, where nobody names one, and say so."""
-    found = profile_fitting(transcript.text())
-    if found is None or (found[0] == "frus" and transcript.reader == "digital-archive"):
+    """Return the profile of the archive that a page comes from, or that its signs speak for; say which, and why."""
+    if transcript.reader == "digital-archive":
+        return "digital-archive"
+    found: tuple[str, list[str]] | None
+    if origin := profile_of_origin(item.value for item in transcript.fields if item.name in ORIGIN):
+        found = origin[0], [origin[1]]
+    else:
+        found = profile_fitting(transcript.text())
+    if found is None:
         return None
     seen = ", ".join(f"“{' '.join(sign.split())}”" for sign in found[1])
     report(

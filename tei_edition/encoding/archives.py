@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tei_edition.encoding import shelf_words
 from tei_edition.encoding.repositories import REPOSITORIES
-from tei_edition.encoding.shelf_units import UNITS
+from tei_edition.encoding.shelf_words import ACRONYM, PAGES, PART, YEARS
 from tei_edition.tei import E
 
 
@@ -32,31 +33,15 @@ class Shelfmark:
     """Whether every word of the reference was understood."""
 
 
-_WORD = "|".join(sorted((re.escape(word).replace("record\\-", r"record\s") for word in UNITS), key=len, reverse=True))
-_VALUE = r"(?:[A-Z]{1,4}[- ]?(?=\d))?[\dIVXL][^\s,;]*(?:\s(?:[A-Z]|ob|and\s\d+|[-–]\s?\d+|\d[\w-]*))*"
-_PART = re.compile(rf"(?P<unit>(?i:{_WORD}))(?:\.\s?|:\s?|\s)(?P<value>{_VALUE})")
-_NEXT = re.compile(rf"\s(?={_PART.pattern})")
-_COUNTED = re.compile(rf"(?P<value>\d+)\.\s?(?P<unit>(?i:{_WORD}))")
-_CODE = re.compile(
-    r"(?:[A-Z]{1,6}[-/ ])*[A-Z]{0,6}\d[\w.:/–-]*(?: [\w.:/–-]*\d[\w.:/–-]*)*|[A-Z]{1,6}(?:-[A-Z\d]+){2,}"
-)
-_LOT = re.compile(r"(?i:lot(?:\sfiles?)?)\s(?P<value>\d{2}\s?[A-Z]\s?\d+)")
-_MEETING = re.compile(r"[A-Z]{1,4}\s?[(\[]\d{2,4}[)\]]\s?\d+")
+_MISSING = re.compile(r"[\w ]*\bnot (?:given|known|indicated|specified)", re.IGNORECASE)
+_HUNGARIAN = re.compile(r"[XVIL]+-[A-Z](?:-\d+)?(?:-[a-z]+)?(?: [A-Z]\w+)?|M-[A-Z]+")
+_NAMED = re.compile(r"\b(?:Collection|Papers|Files?|Records|Fonds?|Series|Materials|Diaries|Decimal File)$")
 _LEVEL = re.compile(
     r"[^\W\d_a-z][\w.’'/&()-]*"
     r"(?:\s(?:[^\W\d_a-z][\w.’'/&-]*|of|the|and|de|des|du|la|et|für|und|der|per|con|[IVX]+)){0,6}"
     r"(?:\s(?:1[89]|20)\d\d\s?[-–]\s?\d{2,4})?"
 )
 """A word between commas that names a fonds or a series, where the archive is known."""
-_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
-_MISSING = re.compile(r"[\w ]*\bnot (?:given|known|indicated|specified)", re.IGNORECASE)
-_HUNGARIAN = re.compile(r"[XVIL]+-[A-Z](?:-\d+)?(?:-[a-z]+)?(?: [A-Z]\w+)?|M-[A-Z]+")
-_SERIES = re.compile(r"(?P<series>[A-Z]{2,4} ?\d{1,4})/(?P<piece>\d[\w/.-]*)")
-_SIGNATURE = re.compile(r"(?P<series>[A-Z]{1,2} \d{1,3})/(?P<piece>[\w /.-]*\d[\w /.-]*)")
-_NAMED = re.compile(r"\b(?:Collection|Papers|Files?|Records|Fonds?|Series|Materials|Diaries|Decimal File)$")
-_HOUSE = re.compile(r"\b(?:Archives?|Archivo|Archiv|Archiwum|Library|Center|Centre|Museum|Institut\w*)\b")
-_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]{0,3}[A-Z]\w{0,4})(?:[ /-][A-Z]{2,}\w*)?")
-_PAGES = re.compile(r"\d+[a-z]?(?:ob)?(?:\s?[-–]\s?\d+[a-z]?(?:ob)?)?\.?")
 _SPLIT = re.compile(r"\s{0,3};\s{0,3}(?:and\s{1,3})?|\s{1,3}and\s{1,3}(?=[A-Z])")
 _BY_HOUSE = {
     "AVPRF": {"page": "papka"},
@@ -69,19 +54,6 @@ _BY_HOUSE = {
 _LEAVES = frozenset({"listy", "folio", "page", "karta", "fleta"})
 _LONGEST = 400
 """Characters of a reference; what is longer tells a story."""
-_CHINA = frozenset({"PRC FMA", "PRCFMA", "CFMA", "PRC Foreign Ministry Archive", "Chinese Foreign Ministry Archive"})
-_GERMAN = frozenset(
-    {
-        "BArch",
-        "Politisches Archiv des Auswärtigen Amts",
-        "SAPMO-BArch",
-        "SAPMO-BA",
-        "SAPMO",
-        "Bundesarchiv",
-        "PA AA",
-        "PAAA",
-    }
-)
 
 
 def shelfmarks(text: str) -> list[Shelfmark]:
@@ -124,7 +96,7 @@ def _begins(text: str) -> bool:
     head = re.split(r"[,:;]", text, maxsplit=1)[0].strip()
     if head in REPOSITORIES:
         return True
-    return bool(_ACRONYM.fullmatch(head)) and bool(_PART.match(text[len(head) :].lstrip(" ,:")))
+    return bool(ACRONYM.fullmatch(head)) and bool(PART.match(text[len(head) :].lstrip(" ,:")))
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:
@@ -134,7 +106,7 @@ def _tokens(text: str) -> list[tuple[int, int]]:
         start, end = match.span()
         if not spans:
             head = re.match(r"[^:]+(?=:\s)", match[0])
-            if head and not _PART.match(match[0].strip()):
+            if head and not PART.match(match[0].strip()):
                 spans.append((start, start + head.end()))
                 start += head.end() + 1
         spans.append((start, end))
@@ -157,8 +129,8 @@ def _read(text: str, offset: int) -> Shelfmark:
     if spans:
         spans = _without_code(text, spans)
     words = [text[start:end] for start, end in spans]
-    kinds = [_parts(word) for word in words]
-    house = _house(words, kinds)
+    kinds = [shelf_words.parts(word) for word in words]
+    house = shelf_words.house(words, kinds)
     repository = words[house] if house is not None else ""
     known = REPOSITORIES.get(repository)
     places = {known.institution, known.settlement, known.country} if known else set()
@@ -171,23 +143,23 @@ def _read(text: str, offset: int) -> Shelfmark:
             continue
         if word in places:
             apart.add(index)
-        elif parts and parts[-1][0] in _LEAVES and _PAGES.fullmatch(word):
+        elif parts and parts[-1][0] in _LEAVES and PAGES.fullmatch(word):
             parts[-1] = (parts[-1][0], f"{parts[-1][1]}, {word}")
         elif read:
             names = _BY_HOUSE.get(repository, {})
             if collection is None and names.get(read[0][0], read[0][0]) in {"fond", "record-group", "zespol"}:
                 collection = index
             parts += [(names.get(kind, kind), value) for kind, value in read]
-        elif not (coded := _coded(repository, word)) and (_HUNGARIAN.fullmatch(word) or _NAMED.search(word)):
+        elif not (coded := shelf_words.coded(repository, word)) and (_HUNGARIAN.fullmatch(word) or _NAMED.search(word)):
             if collection is None:
                 collection = index
             else:
                 parts.append(("series", word))
-        elif known and not coded and (_LEVEL.fullmatch(word) or _YEARS.fullmatch(word)):
+        elif known and not coded and (_LEVEL.fullmatch(word) or YEARS.fullmatch(word)):
             if collection is None and _LEVEL.fullmatch(word):
                 collection = index
             else:
-                parts.append(("years" if _YEARS.fullmatch(word) else "series", word))
+                parts.append(("years" if YEARS.fullmatch(word) else "series", word))
         else:
             parts += coded
             understood = understood and bool(coded)
@@ -207,65 +179,10 @@ def _without_code(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
     start, end = spans[0]
     for name in sorted(REPOSITORIES, key=len, reverse=True):
         rest = text[start + len(name) : end]
-        if text.startswith(name, start) and (re.match(r"\s+\S*\d", rest) or _PART.match(rest.strip())):
+        if text.startswith(name, start) and (re.match(r"\s+\S*\d", rest) or PART.match(rest.strip())):
             begin = start + len(name) + len(rest) - len(rest.lstrip())
             return [(start, start + len(name)), (begin, end), *spans[1:]]
     return spans
-
-
-def _parts(word: str) -> list[tuple[str, str]]:
-    """Return the parts that a word of the reference consists of, or nothing when it is something else."""
-    counted = _COUNTED.fullmatch(word)
-    if counted:
-        return [(_kind(counted["unit"]), counted["value"])]
-    if lot := _LOT.fullmatch(word):
-        return [("lot", lot["value"])]
-    word = re.sub(r"^((?i:file|inv\.?|dossier|folder|box))\s(?:[Nn][or]s?\.?)\s", r"\1 ", word)
-    found: list[tuple[str, str]] = []
-    place = 0
-    while place < len(word):
-        match = _PART.match(word, place)
-        if match is None:
-            return []
-        following = _NEXT.search(match["value"])
-        end = match.start("value") + following.start() if following else match.end()
-        found.append((_kind(match["unit"]), word[match.start("value") : end].strip()))
-        place = end + len(word[end:]) - len(word[end:].lstrip())
-    return found
-
-
-def _kind(unit: str) -> str:
-    return UNITS[re.sub(r"\s", "-", unit.lower())]
-
-
-def _house(words: list[str], kinds: list[list[tuple[str, str]]]) -> int | None:
-    """Return which word names the archive: a known one, the last that sounds like one, or capitals at the start."""
-    for index, word in enumerate(words):
-        if word in REPOSITORIES:
-            return index
-    for index in reversed(range(len(words))):
-        if not kinds[index] and _HOUSE.search(words[index]):
-            return index
-    if words and not kinds[0] and _ACRONYM.fullmatch(words[0]):
-        return 0
-    return None
-
-
-def _coded(repository: str, word: str) -> list[tuple[str, str]]:
-    """Read a number without a unit as the archive in question writes it."""
-    series = (_SIGNATURE if repository in _GERMAN else _SERIES).fullmatch(word)
-    if series:
-        return [("series", series["series"]), ("piece", series["piece"])]
-    if repository in _CHINA:
-        if re.fullmatch(r"\d{3}-\d{5}-\d\d(?:\(\d\))?", word):
-            return [("file", word)]
-        if _PAGES.fullmatch(word):
-            return [("page", word)]
-    if _MEETING.fullmatch(word):
-        return [("number", word)]
-    if _YEARS.fullmatch(word):
-        return []
-    return [("number", word)] if _CODE.fullmatch(word) else []
 
 
 def _rest(text: str, spans: list[tuple[int, int]], named: set[int]) -> str:

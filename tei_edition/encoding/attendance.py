@@ -19,13 +19,14 @@ from tei_edition.encoding.attendance_rows import (
     rows,
     second_column,
 )  # fmt: skip
+from tei_edition.encoding.attendees import attendee, is_titled
 from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.nesting import flatten, nest
-from tei_edition.encoding.speech import stranger
+from tei_edition.encoding.page_marks import page_marks, set_page
 from tei_edition.encoding.spelling import AS, Span, append_text, instruction, words
 from tei_edition.finding import Severity
-from tei_edition.tei import NS, TEI
+from tei_edition.tei import TEI
 from tei_edition.transcript import BLANK, Block
 
 
@@ -62,7 +63,10 @@ def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Blo
     grouped = len(blocks) > 2 and (listed or (composer.apart and not follows_at_once(blocks[1])))
     if grouped and _members(blocks, 1):
         return _set_groups(composer, div, blocks)
-    found = rows(blocks[1:], apart=composer.apart)
+    pages = page_marks(composer, blocks, 1)
+    found = rows(blocks[1:], apart=composer.apart, pages=pages)
+    if in_columns([row for number, row in enumerate(found) if number not in pages]):
+        found = found[: min((number for number in pages if number < len(found)), default=None)]
     if not found:
         return 0, []
     groups = _group_lines([row.block.text for row in found])
@@ -73,6 +77,9 @@ def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Blo
     present: list[list[str]] = [[] for _ in lists]
     for number, row in enumerate(found):
         text = row.block.text
+        if number in pages:
+            set_page(composer, attendees, row.block)
+            continue
         if number in groups and not columns:
             composer.leaf(lists[0], "item", row.block, attributes={"rend": "heading"})
             continue
@@ -81,10 +88,10 @@ def set_attendance(composer: Composer, div: etree._Element, blocks: Sequence[Blo
             _tell_alone(composer.desk, row.block)
         left = len(text[:cut].rstrip(BLANK))
         item = composer.leaf(lists[0], "item", row.block, 0, left)
-        present[0].append(_identity(item, text[:left], composer.desk))
+        present[0].append(attendee(item, text[:left], composer.desk, present[0]))
         if cut < len(text):
             item = composer.leaf(lists[1], "item", row.block, cut, before=text[left:cut], usual=" ")
-            present[1].append(_identity(item, text[cut:], composer.desk))
+            present[1].append(attendee(item, text[cut:], composer.desk, [*present[0], *present[1]]))
     return 1 + len(found), present
 
 
@@ -120,7 +127,8 @@ def _set_parties(
                     lists[side], "item", row.block, start, end, before=before, usual=usual, attributes=attributes
                 )
                 if number:
-                    present[side].append(_identity(item, text[start:end], composer.desk))
+                    listed = [*present[0], *present[1]]
+                    present[side].append(attendee(item, text[start:end], composer.desk, listed))
     return headed + len(found), present
 
 
@@ -147,14 +155,17 @@ def _members(blocks: Sequence[Block], index: int) -> int:
 def _set_groups(composer: Composer, div: etree._Element, blocks: Sequence[Block]) -> tuple[int, list[list[str]]]:
     """Set those present in groups with headings of their own: a list for each group."""
     composer.leaf(div, "ab", blocks[0], attributes={"type": "heading"})
-    at, present = 1, []
+    at = 1
+    present: list[list[str]] = []
     while count := _members(blocks, at):
         group = etree.SubElement(div, f"{{{TEI}}}list", {"type": "delegation"})
         composer.leaf(group, "head", blocks[at])
         members = blocks[at + 1 : at + 1 + count]
-        present.append(
-            [_identity(composer.leaf(group, "item", block), composer.words(block), composer.desk) for block in members]
-        )
+        present.append([])
+        for block in members:
+            item = composer.leaf(group, "item", block)
+            taken = [key for row in present for key in row]
+            present[-1].append(attendee(item, composer.words(block), composer.desk, taken))
         at += 1 + count
     return at, present
 
@@ -164,7 +175,7 @@ def _group_lines(texts: Sequence[str]) -> set[int]:
 
     They end in a colon or a dash, or have neither title nor comma while the row that follows has.
     """
-    personal = [bool(TITLE.match(text)) or "," in text for text in texts]
+    personal = [bool(TITLE.match(text)) or is_titled(text) or "," in text for text in texts]
     groups = {number for number, text in enumerate(texts[:-1]) if re.search(r"(?:\w:|[—–])$", text)}
     if not groups and 2 * sum(personal) >= len(texts):
         for number, text in enumerate(texts[:-1]):
@@ -190,37 +201,3 @@ def _delegations(desk: Desk, attendees: etree._Element, first: Block) -> list[et
             head.append(instruction("", AS))
             append_text(head, words(label))
     return lists
-
-
-def _identity(item: etree._Element, text: str, desk: Desk) -> str:
-    """Return the id of who is named in an item, which will point there; a stranger gets one.
-
-    Of “Paul Miller, Director” the name is what stands before the comma. “Miller, Baker, Cook” are three persons;
-    the item points to all of them.
-    """
-    named = item.find(".//t:persName", NS)
-    identity = (named.get("ref") or "").lstrip("#") if named is not None else ""
-    several = [] if identity else _several(text)
-    if several:
-        found = [stranger(person, desk) for person in several]
-    else:
-        found = [identity or stranger(_person(text), desk)]
-        if named is not None:
-            named.set("ref", f"#{found[0]}")
-    for one in found:
-        desk.meet(one, "participant")
-    item.set("corresp", " ".join(f"#{one}" for one in found))
-    return found[0]
-
-
-def _person(text: str) -> str:
-    bare = re.sub(r"[\[\]]", "", text).strip()
-    name = re.split(r",(?!\s(?:Jr|Sr|I{1,3}V?)\b)|\s[(—–]", bare, maxsplit=1)[0].strip(" :;.")
-    return name if re.search(r"[^\W\d_]", name) else bare
-
-
-def _several(text: str) -> list[str]:
-    """Return the names in a row that lists more than two persons and says nothing else of them."""
-    parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\sand\s", text.rstrip(",. "))]
-    named = all(re.fullmatch(r"(?:[^\W\d_a-z][\w.’'-]*\s?){1,4}", part) for part in parts)
-    return parts if len(parts) > 2 and named else []

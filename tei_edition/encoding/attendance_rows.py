@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tei_edition.encoding.mentions import SHORT_TITLES, TITLES
+from tei_edition.encoding.mentions import EVERY_TITLE, at_word_start
 from tei_edition.transcript import Block
 
 _HEADING = re.compile(
     r"(?:(?:(?:also|others?|those|members|persons?)\s)?(?:present|participants|attending|participating|in attendance)|"
     r"(?:those\s)?(?:attending|participating)|"
-    r"attendees|attended by|list of participants|participants in the \w+)"
-    r"(?:\s(?:(?:at|in)\s)?the \w+)?(?:\swere)?\s*:?$",
+    r"attendees|attended by|list of participants|participants in the \w+|"
+    r"(?:weitere )?(?:anwesend(?:e)?|teilnehmer)|(?:étaient )?présents?|participants|(?:asist|particip)entes|presenti|"
+    r"partecipanti|participantes|obecni|uczestnicy|присутствовали|присутствуют|участники|участвовали|出席者?|與會者|与会者)"
+    r"(?:\s(?:(?:at|in)\s)?the \w+)?(?:\swere)?\s*[:：]?$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:subjects?|topics?|agenda|items? discussed|subjects? discussed)\s*:?$", re.IGNORECASE)
 GROUP = re.compile(r"[^\W\d_a-z][\w .,&’'()/-]{2,60}:")
-TITLE = re.compile(rf"(?<!\w)(?:{TITLES}|{SHORT_TITLES})(?=[\s\[])")
+TITLE = re.compile(rf"(?:{at_word_start(EVERY_TITLE)})(?=[\s\[])")
 _COLUMN = re.compile(r"[^,;:]*[^\W\d_a-z][\w'’.\])-]*\s+")
 """A name and nothing more: no comma, and a capitalised word before the next column."""
 _FIELD = re.compile(r"[A-Z][\w ]{0,20}:")
@@ -53,19 +55,29 @@ def is_subject(text: str) -> bool:
     return bool(_SUBJECT.fullmatch(text.strip()))
 
 
-def rows(blocks: Sequence[Block], *, apart: bool = True) -> list[Row]:
+def rows(blocks: Sequence[Block], *, apart: bool = True, pages: Collection[int] = ()) -> list[Row]:
     """Return the rows that stand at the start of some blocks: short, capitalised, no sentences.
 
     A row is cut before its second title, if it has two and nothing in it is a list already. Where the first row
     follows its heading without a blank line, in a document that has them (``apart``), the list runs to the next blank
-    line and its rows may be longer.
+    line and its rows may be longer. Page marks, at the indexes ``pages``, part no list of which more rows follow.
     """
     found: list[Row] = []
     known = bool(blocks) and blocks[0].kind == "item"
     joined = (apart or known) and bool(blocks) and (follows_at_once(blocks[0]) or _opens_group(blocks, 0))
     for number, block in enumerate(blocks):
         text = block.text
-        if joined and follows_at_once(block) and len(text.split()) <= 60 and not (is_heading(text) or is_subject(text)):
+        if number in pages:
+            if not _resumes(blocks, number, pages):
+                break
+            found.append(Row(block, None))
+            continue
+        if (
+            joined
+            and (follows_at_once(block) or number - 1 in pages)
+            and len(text.split()) <= 60
+            and not (is_heading(text) or is_subject(text))
+        ):
             found.append(Row(block, second_column(text)))
             continue
         if joined:
@@ -79,6 +91,21 @@ def rows(blocks: Sequence[Block], *, apart: bool = True) -> list[Row]:
             break
         found.append(Row(block, second_column(text)))
     return found
+
+
+def _resumes(blocks: Sequence[Block], index: int, pages: Collection[int]) -> bool:
+    """Say whether rows go on behind a page mark: an item, or a short line that is no sentence and begins others."""
+    after = next((number for number in range(index, len(blocks)) if number not in pages), len(blocks))
+    if not index or after == len(blocks) or is_heading(blocks[after].text) or is_subject(blocks[after].text):
+        return False
+    if "item" in (blocks[index - 1].kind, blocks[after].kind):
+        return blocks[index - 1].kind == blocks[after].kind
+    text = blocks[after].text
+    short = len(text.split()) <= 14 and text[:1].isupper() and not re.search(r"[a-z]{2}[.:]$", text)
+    told = bool(TITLE.match(text)) or "," in text
+    return (
+        short and not _FIELD.match(text) and (told or (after + 1 < len(blocks) and follows_at_once(blocks[after + 1])))
+    )
 
 
 def _opens_group(blocks: Sequence[Block], index: int) -> bool:
@@ -112,7 +139,7 @@ def party_columns(texts: Sequence[str]) -> int | None:
 
 def second_column(text: str) -> int | None:
     """Return where the second of two persons stands in a row, or None where there is one."""
-    gaps = list(_BLANKS.finditer(text))
+    gaps = list(_BLANKS.finditer(text)) if "\t" in text or "   " in text else []
     if len(gaps) == 1 and all(re.match(r"[^\W\d_a-z]", half) for half in (text, text[gaps[0].end() :])):
         return gaps[0].end()
     titles = [item.start() for item in TITLE.finditer(text)]

@@ -17,7 +17,9 @@ from tei_edition.encoding.footnotes import footnotes
 from tei_edition.encoding.hinted import set_hinted
 from tei_edition.encoding.items import enumerator, items, labelled
 from tei_edition.encoding.letter_parts import is_dateline, is_salute
+from tei_edition.encoding.page_marks import after_pages, set_page
 from tei_edition.encoding.parts import Part
+from tei_edition.encoding.present import attend
 from tei_edition.encoding.speech import Label
 from tei_edition.encoding.spelling import append_text, build
 from tei_edition.finding import Severity
@@ -30,7 +32,16 @@ _STAGE = re.compile(
 _IN_NAMES = ("persName", "orgName", "placeName", "roleName", "forename", "surname", "abbr")
 """Elements that would only repeat in a speaker what ``sp/@who`` says."""
 _PRONOUN = ("he", "she", "they", "all", "everyone", "both")
-_ATTENDED = re.compile(r"\b(?:were|was) (?:also )?present (?:at|during)\b")
+_WHEN_AND_WHERE = re.compile(
+    r"(?:date|time|place|location|venue|datum|ort|zeit|lieu|heure|fecha|lugar|дата|место|время)"
+    r"(?:\s(?:and|&|of meeting|of conversation)(?:\s(?:date|time|place|hour))?)?\s?:\s(?:\S+\s+){0,19}\S+$",
+    re.IGNORECASE,
+)
+"""A line of a form that says when or where a talk was held."""
+_ATTENDED = re.compile(
+    r"\b(?:were|was) (?:also )?present (?:at|during)\b|"
+    r"^(?:Also )?[Pp]resent (?:at|during) (?:the |this )?\w+ (?:were|was)\b"
+)
 
 
 @dataclass(kw_only=True)
@@ -92,6 +103,9 @@ class Body:
         if block.kind != "text" and (count := self._hinted(index, end)):
             self.at += count
             return
+        if (pages := after_pages(self.composer, self.blocks[:end], index)) > index:
+            self._pages(index, pages, goes_on=pages < end and pages not in found and pages not in self.sections)
+            return
         self.at += 1
         enclosed = quoted_run(self.blocks, index, end) if block.text.startswith("“") else None
         if index in found:
@@ -104,7 +118,10 @@ class Body:
             self._stage(block, stage)
         elif is_heading(block.text) and self._attendance(index):
             self.turn = None
-        elif is_dateline(block.text) or re.match(r"Date: ", block.text):
+        elif self.turn is None and (present := attend(block, self.composer)):
+            self.result.delegations.append(present)
+            self.composer.leaf(self.div, "p", block)
+        elif is_dateline(block.text) or _WHEN_AND_WHERE.match(block.text):
             self.turn = None
             self.composer.leaf(self.div, "ab", block, attributes={"type": "dateline"})
         elif count := items(self.blocks, index, end, apart=self.composer.apart):
@@ -113,6 +130,13 @@ class Body:
             self._continue(index, block)
         else:
             self._paragraph(self.div, index, block)
+
+    def _pages(self, first: int, last: int, *, goes_on: bool) -> None:
+        """Set page marks that stand by themselves: within the turn where it ``goes_on`` behind them."""
+        parent = self.div if self.turn is None or not goes_on else self.turn
+        for block in self.blocks[first:last]:
+            set_page(self.composer, parent, block)
+        self.at = last
 
     def _part(self, part: Part, block: Block) -> bool:
         """Begin a part in a ``div`` of its own; say whether the block is nothing but its heading."""
@@ -172,8 +196,16 @@ class Body:
                 "turn-run-in", Severity.INFO, block, 0, f"“{label.text}” begins a turn in the middle of a paragraph."
             )
         self.turn = etree.SubElement(self.div, f"{{{TEI}}}sp", {"who": f"#{identity}"})
-        speaker = self.composer.leaf(self.turn, "speaker", block, 0, label.end)
-        etree.strip_tags(speaker, *(f"{{{TEI}}}{tag}" for tag in _IN_NAMES))
+        spans = self.composer.spans(block)
+        how = next((span for span in spans if span.tag == "stage" and span.start < label.end), None)
+        named = label.end if how is None else len(block.text[: how.start].rstrip())
+        speaker = self.composer.leaf(self.turn, "speaker", block, 0, named)
+        if len(speaker):
+            etree.strip_tags(speaker, *(f"{{{TEI}}}{tag}" for tag in _IN_NAMES))
+        if how is not None:  # a speaker holds no stage direction
+            before = block.text[named : how.start]
+            element = self.composer.container(self.turn, "stage", before, {**how.attributes, "type": "delivery"})
+            build(element, block.text, how.children, how.start, label.end)
         said, before = label.said, block.text[label.end : label.said]
         for stage in self.composer.spans(block):
             if stage.start == said and stage.tag == "stage" and not stage.head:
@@ -204,7 +236,7 @@ class Body:
 
     def _attended(self, paragraph: etree._Element, block: Block) -> None:
         """“… were present at the conversation”: the names in it are participants."""
-        if not _ATTENDED.search(block.text):
+        if "present " not in block.text or not _ATTENDED.search(block.text):
             return
         self.desk.say(
             "attendance-prose", Severity.INFO, block, 0, "The persons of this sentence are recorded as participants."

@@ -9,6 +9,8 @@ from functools import cached_property
 from tei_edition.encoding.names import Entry
 from tei_edition.finding import Severity
 
+_DEEPEST = 12
+"""Brackets within one another that are read; what lies deeper is text of the innermost."""
 INFO, WARNING = Severity.INFO, Severity.WARNING
 
 
@@ -83,7 +85,9 @@ def brackets(text: str) -> tuple[list[Bracket], list[int]]:
         if sign[0] == "[":
             opened.append(sign.start())
         elif opened:
-            pairs.append(Bracket(text, opened.pop(), sign.end()))
+            start = opened.pop()
+            if len(opened) < _DEEPEST:
+                pairs.append(Bracket(text, start, sign.end()))
         else:
             alone.append(sign.start())
     return sorted(pairs, key=lambda pair: (pair.start, -pair.end)), sorted(alone + opened)

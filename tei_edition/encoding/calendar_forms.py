@@ -44,8 +44,11 @@ _SIGNS = re.compile(
     r"[0-9](?:(?:st|nd|rd|th)?[\s.,()/]{0,3}(?:[(/]\s?[0-9]|年|de\s|O\.\s?S|Old\s|N\.\s?S|New\s|year\sof|A\.?\s?H|"
     rf"{_any(_FOREIGN)}|{_any(_REPUBLICAN)}|{_any(_ISLAMIC)}|{_any(_HEBREW)})|\s?/\s?[A-Z])".lower()
 )
-"""What every form below has in it somewhere, except years of the Republic of China; in small letters, of which an
-alternative is soon told by its first."""
+"""What most forms below have in them somewhere; in small letters, of which an alternative is soon told by its first."""
+_UNSIGNED = ("民", "年", "minguo")
+"""Where one of these stands, a date may have no such sign."""
+_AROUND = 80
+"""Characters that a date may have before or after such a sign, and more."""
 
 Reading = Callable[["re.Match[str]"], "str"]
 """Reads a match as a day in ISO 8601; nothing for what is none."""
@@ -61,10 +64,15 @@ def other_dates(text: str) -> list[tuple[int, int, list[DateSpan]]]:
     """
     found: list[tuple[int, int, list[DateSpan]]] = []
     small = text.lower()
-    if not _SIGNS.search(small) and "民" not in small and "minguo" not in small:
+    signs = [match.start() for match in _SIGNS.finditer(small)]
+    unsigned = any(map(small.__contains__, _UNSIGNED))
+    if not signs and not unsigned:
         return found
+    first, last = 0, len(text)
+    if not unsigned and len(small) == last:  # a capital can become two small letters
+        first, last = max(0, signs[0] - _AROUND), signs[-1] + _AROUND
     for pattern, reading, calendar, certainty in _FORMS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first, last):
             day = reading(match)
             if not day:
                 continue

@@ -11,20 +11,21 @@ from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.inline import spans
 from tei_edition.encoding.source_marks import with_marks
 from tei_edition.encoding.spelling import BREAK, Span, append_text, build, instruction
-from tei_edition.tei import TEI, E, name
+from tei_edition.tei import TEI, E
 from tei_edition.transcript import Block
 
 USUAL = "\n\n"
 """What stands between two blocks where a document does not say otherwise."""
 
 
+_SPEAKER = f"{{{TEI}}}speaker"
 _PHRASES = ("dateline", "signed", "salute", "speaker", "byline")
 """Elements that TEI allows no quotation in."""
 
 
 def _fit(element: etree._Element, tag: str) -> etree._Element:
     """Take away the quotations in an element that may have none; their words stay."""
-    if tag in _PHRASES:
+    if tag in _PHRASES and len(element):
         etree.strip_tags(element, f"{{{TEI}}}quote")
     return element
 
@@ -94,7 +95,7 @@ class Composer:
         """Append an empty element that begins a block and will be filled by `piece`."""
         if usual is None:
             usual = self.usual if self._begun else ""
-            if self._begun and len(parent) and name(parent[-1]) == "speaker":
+            if self._begun and len(parent) and parent[-1].tag == _SPEAKER:
                 usual = " "
         self._begun = True
         if before != usual:
@@ -111,6 +112,10 @@ class Composer:
         element = etree.SubElement(parent, f"{{{TEI}}}{tag}", attributes or {})
         build(element, block.text, self.spans(block, hidden), 0, len(block.text))
         return _fit(element, tag)
+
+    def begin(self) -> None:
+        """Note that something stands in the text, so that what comes next is not the first."""
+        self._begun = True
 
     def close(self, after: str) -> None:
         """Keep what stands after the last block."""

@@ -19,6 +19,8 @@ _TOP, _REACH, _LEAST, _LONGEST = 3, 14, 3, 72
 """Blocks at the top that may hold a telegram's head, or be a line of it; lines of such a head; characters of one."""
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|['’.-])+"
 _TURN = re.compile(rf"(?:(?<=[a-z\d\])”\"][.?!…])|(?<=[\])”—…]))\s+(?=(?:{_CAPITALS}\s){{0,3}}{_CAPITALS}\s?:\s)")
+_COLON = re.compile(r":(?<![a-z\d]:)\s")
+"""How a label in capitals ends, which is soon found."""
 _FORMULA = re.compile(rf"^[^\n]{{6,60}}?,\s+(?={MARKED})", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"(?:[^\W\d_a-z][^\W\d_a-z.'’-]*\s?){1,4}")
 
@@ -58,8 +60,10 @@ def cut_at(block: Block, places: Sequence[int]) -> list[Block]:
 
 def _turns(text: str) -> list[int]:
     """Where turns begin within a paragraph: labels in capitals after a full stop, two of them at least."""
+    if not _COLON.search(text):
+        return []
     found = [match.end() for match in _TURN.finditer(text) if looks_labelled(text[match.end() :])]
-    return found if len(found) + looks_labelled(text) > 1 else []
+    return found if found and len(found) + looks_labelled(text) > 1 else []
 
 
 def _head(block: Block, number: int) -> list[int]:

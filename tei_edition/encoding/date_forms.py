@@ -214,11 +214,19 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Reading, str, bool]]:
     rows: list[tuple[str, Reading, str]] = [
         (rf"{_WEEKDAY}{_MONTH}{_S}(?:the{_S})?{_DAY}(?:{_COMMA}{_YEAR})?", _single, "month"),
         (rf"{_WEEKDAY}{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR})?", _single, "month"),
-        (rf"{_YEAR}{_S}{_MONTH}{_S}{_DAY}", _single, "month"),
+        (rf"{_YEAR}{_S}{_MONTH}{_S}{_DAY}", _single, "month and year"),
         (rf"{_DAY}{_LINK}{_DAY2}{_OF}{_MONTH}(?P<month2>)(?:{_COMMA}{_YEAR})?", _range, "month"),
         (rf"{_MONTH}{_S}{_DAY}{_LINK}{_DAY2}(?P<month2>)(?:{_COMMA}{_YEAR})?", _range, "month"),
-        (rf"{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR1})?{_LINK}{_DAY2}{_OF}{_MONTH2}(?:{_COMMA}{_YEAR})?", _range, "month"),
-        (rf"{_MONTH}{_S}{_DAY}(?:{_COMMA}{_YEAR1})?{_LINK}{_MONTH2}{_S}{_DAY2}(?:{_COMMA}{_YEAR})?", _range, "month"),
+        (
+            rf"{_DAY}{_OF}{_MONTH}(?:{_COMMA}{_YEAR1})?{_LINK}{_DAY2}{_OF}{_MONTH2}(?:{_COMMA}{_YEAR})?",
+            _range,
+            "two months",
+        ),
+        (
+            rf"{_MONTH}{_S}{_DAY}(?:{_COMMA}{_YEAR1})?{_LINK}{_MONTH2}{_S}{_DAY2}(?:{_COMMA}{_YEAR})?",
+            _range,
+            "two months",
+        ),
         (rf"{_MONTH}(?:,?{_S}|{_S}of{_S}){_WHOLE}", _month_of_year, "month and year"),
         (rf"{_MONTH}(?:{_TO}|/){_MONTH2},?{_S}{_WHOLE}", _month_range, "month and year"),
         (rf"(?P<season>{_SEASON})(?:,?{_S}|{_S}of{_S}){_WHOLE}", _season, "part of a year"),

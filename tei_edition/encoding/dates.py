@@ -22,8 +22,25 @@ _MARK = re.compile(
 
 _DIGIT, _YEAR = re.compile(r"[0-9]"), re.compile(r"(?:1[0-9]|20)[0-9][0-9]")
 _NUMBERS = re.compile(r"[0-9][./-]\s?[0-9IVX]")
-_AHEAD = 64
-"""Characters that a date may have before the month, year or number by which it is known, and more."""
+_AROUND = 64
+"""Characters that a date may have before the month, year or number by which it is known, or after it, and more."""
+
+
+def _stretches(text: str) -> dict[str, tuple[int, int]]:
+    """Return the stretch of a text in which there may be dates, by what those are made of; none where there is none."""
+    found: dict[str, tuple[int, int]] = {}
+    for sign, pattern in (("month", MONTH_NAME), ("year", _YEAR), ("number", _NUMBERS)):
+        places = [match.start() for match in pattern.finditer(text)]
+        if places:
+            found[sign] = (max(0, places[0] - _AROUND), places[-1] + _AROUND)
+            if sign == "month" and len(places) > 1:
+                found["two months"] = found[sign]
+    if "year" in found and "month" in found:
+        (one, two), (first, last) = found["month"], found["year"]
+        found["month and year"] = (max(one, first), min(two, last))
+    if "year" in found and PART_NAME.search(text):
+        found["part of a year"] = found["year"]
+    return found
 
 
 def dates(text: str, *, years: bool = False, year: int | None = None) -> list[DateSpan]:
@@ -47,15 +64,12 @@ def dates(text: str, *, years: bool = False, year: int | None = None) -> list[Da
     """
     if not _DIGIT.search(text) and "年" not in text:
         return []
-    there = {"month": MONTH_NAME.search(text), "year": _YEAR.search(text), "number": _NUMBERS.search(text)}
-    there["month and year"] = there["month"] if there["year"] else None
-    there["part of a year"] = PART_NAME.search(text) if there["year"] else None
+    stretches = _stretches(text)
     found: list[tuple[int, int, list[DateSpan]]] = []
     for pattern, reading, made_of, plain in FORMS:
-        first = there[made_of]
-        if first is None or (plain and not years):
+        if made_of not in stretches or (plain and not years):
             continue
-        for match in pattern.finditer(text, max(0, first.start() - _AHEAD)):
+        for match in pattern.finditer(text, *stretches[made_of]):
             if not (plain or made_of == "number") or not _MARK.search(text, max(0, match.start() - 8), match.start()):
                 found.append((match.start(), match.end(), reading(match, year)))
     found += other_dates(text)

@@ -115,6 +115,8 @@ class Desk:
 
     def decision(self, block: Block, start: int, end: int) -> Decision | None:
         """Return the editor's decision on these characters of a block, if there is one."""
+        if not self.decisions.places:
+            return None
         line, column = block.place(start)
         return self.decisions.at(line, column, block.text[start:end])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, product
+from itertools import chain, permutations
 from operator import eq
 
 from tei_edition.encoding.desk import Desk
@@ -36,11 +36,11 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 """Patterns that are hardly ever what the author wrote, with the reason; an editor decides. The first word is what the
 text must hold for a pattern to be tried; where there is none, two neighbours must be the same word, or articles."""
-_ARTICLES = tuple(f" {one} {two} " for one, two in product(("a", "an", "the"), repeat=2))
+_ARTICLES = tuple(f" {one} {two} " for one, two in permutations(("a", "an", "the"), 2))
 
-_REPORTED = re.compile(
-    r"\b(?:said|replied|stated|declared|noted|added|remarked|explained|answered|asked) (?:that|whether|he|she|they)\b"
-)
+_SAID = "said replied stated declared noted added remarked explained answered asked".split()
+_REPORTED = re.compile(rf"\b(?:{'|'.join(_SAID)}) (?:that|whether|he|she|they)\b")
+_SPEECH = frozenset(_SAID)
 _FIRST_PERSON = re.compile(r"(?<=[.!?] )[^.!?“\"]*\b(?:I|we|We|our|Our|us|my|My)\b")
 _HOLE = re.compile(r"\b(?:in|at|to|of|by|from|with|for) ,|\w ,(?= \w)|\bthe ,")
 _LISTED = re.compile(r"(?<!\w)1\) .+?[;,.] (?:and )?2\) .+")
@@ -76,7 +76,8 @@ def doubts(block: Block, desk: Desk, *, told_by_self: bool = False) -> None:
         desk.say(
             "list-inline", Severity.INFO, block, listed.start(), "An enumeration within the sentence is left as text."
         )
-    shift = _FIRST_PERSON.search(text) if not told_by_self and _REPORTED.search(text) else None
+    reported = not told_by_self and not _SPEECH.isdisjoint(block.words) and _REPORTED.search(text)
+    shift = _FIRST_PERSON.search(text) if reported else None
     if shift:
         desk.say(
             "speech-shift", Severity.WARNING, block, shift.start(),
@@ -107,25 +108,29 @@ def misspellings(blocks: Iterable[Block], desk: Desk) -> None:
     English, in small letters, is none.
     """
     blocks = list(blocks)
-    count: Counter[str] = Counter()
+    count: dict[str, int] = {}
     for word, times in Counter(chain.from_iterable([block.words for block in blocks])).items():
         if len(word) > 4:
             for letters in (word,) if word.isalpha() else _LONG.findall(word):
-                count[letters] += times
-    registered = _register_words(desk.register)
-    once = [word for word, times in count.items() if times == 1 and word not in registered and _may_be_slip(word)]
-    if not once:
-        return
-    alike: dict[tuple[str, int], list[str]] = {}
-    for word in {**count, **registered}:
-        alike.setdefault((word[0], len(word)), []).append(word)
+                count[letters] = count.get(letters, 0) + times
+    registered = desk.register.words
+    once = [
+        word
+        for word, times in count.items()
+        if times == 1 and word not in registered and (word[0].isupper() or not is_english(word))
+    ]
+    firsts = {word[0] for word in once}
+    alike: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for word in registered.union(count) if registered else count:
+        if word[0] in firsts:
+            alike.setdefault((word[0], len(word)), []).append((word, word.casefold()))
     for word in once:
         folded, first = word.casefold(), word[0]
         others = [
             other
             for size in (len(word) - 1, len(word), len(word) + 1)
-            for other in alike.get((first, size), ())
-            if other != word and _one_apart(folded, other.casefold())
+            for other, small in alike.get((first, size), ())
+            if other != word and _one_apart(folded, small)
         ]
         if not others:
             continue
@@ -149,12 +154,10 @@ def misspellings(blocks: Iterable[Block], desk: Desk) -> None:
 _LONG = re.compile(r"[^\W\d_]{5,}")
 
 
-def _may_be_slip(word: str) -> bool:
-    return word[0].isupper() or not is_english(word)
-
-
 def _one_apart(one: str, two: str) -> bool:
     """Say whether one letter more or other, or two neighbours exchanged, makes one word of another."""
+    if one[1] != two[1] and one[-2:] != two[-2:]:
+        return False  # one slip leaves the beginning or the end as it is
     at = 0
     for first, second in zip(one, two, strict=False):
         if first != second:
@@ -166,15 +169,6 @@ def _one_apart(one: str, two: str) -> bool:
     return one[at + 1 :] == two[at + 1 :] or (
         one[at : at + 2] == two[at : at + 2][::-1] and one[at + 2 :] == two[at + 2 :]
     )
-
-
-def _register_words(register: Register) -> dict[str, str]:
-    return {
-        word: entry.main
-        for entry in register.entries.values()
-        for form in entry.forms
-        for word in re.findall(r"[^\W\d_]{5,}", form.text)
-    }
 
 
 def _is_slip(word: str, other: str, after: str, desk: Desk) -> bool:
@@ -192,11 +186,10 @@ def _is_slip(word: str, other: str, after: str, desk: Desk) -> bool:
 def _goes_on(word: str, after: str, register: Register) -> bool:
     """Say whether what follows is what follows that word in a name of the register."""
     following = re.match(r"[\s]+([^\W\d_][\w-]*)", after)
-    return bool(following) and any(
-        re.search(rf"\b{re.escape(word)} {re.escape(following[1])}", form.text, re.IGNORECASE)  # type: ignore[index]
-        for entry in register.entries.values()
-        for form in entry.forms
-    )
+    if not following or not register.entries:
+        return False
+    both = re.compile(rf"\b{re.escape(word)} {re.escape(following[1])}", re.IGNORECASE)
+    return any(both.search(form.text) for entry in register.entries.values() for form in entry.forms)
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -90,11 +90,18 @@ _WITHHELD = re.compile(
     rf"(?:{_COUNT} ?)?(?:(?:{_UNIT}|document number|remainder of (?:the )?\w+|text|"
     rf"[\w'’ ]{{2,40}}?)(?: of source text)?"
     rf"(?: \([^)]*\))?) not (?:yet )?declassified\b.*|not declassified|deleted|redacted|excised|sanitized|"
-    r"(?:\w+ ){1,3}redacted|(?:redacted|sanitized|excised|deleted)\s?[—–:-].*|classified|security deletion|deletion|"
+    r"(?:\w+ ){1,3}redacted|(?:redacted|sanitized|excised|deleted)\s?[—–:-].*|classified|security deletion|"
+    r"deletion|redactions?|"
     r"(?:personal(?:ly)? )?(?:privacy|identifiable information|national security)(?: deletion| exemption)?",
     re.IGNORECASE | re.DOTALL,
 )
-_HOW_MUCH = re.compile(rf"\W*{_COUNT} {_UNIT}\W*", re.IGNORECASE)
+_HOW_MUCH = re.compile(rf"\W*(?P<near>approx\. |perhaps |probably |some )?{_COUNT} {_UNIT}\W*", re.IGNORECASE)
+_STRUCK = re.compile(
+    rf"{_COUNT} {_UNIT} (?:is |are |has been |have been )?(?:illegibly )?"
+    r"(?:crossed|struck|scratched|blotted|inked) (?:out|through)",
+    re.IGNORECASE,
+)
+_SPAN_OF_PAGES = re.compile(r"\b(?:pages?|pp?\.|lines?)\s(\d{1,4})\s?(?:[-–]|to)\s?(\d{1,4})\b", re.IGNORECASE)
 _LASTING = re.compile(
     r"duration:?\s*(?:(?P<h>\d+)\s*h\w*\.?\s*)?(?:(?P<m>\d+)\s*m(?:in\w*)?\.?\s*)?(?:(?P<s>\d+)\s*s(?:ec\w*)?\.?)?\s*",
     re.I,
@@ -132,6 +139,8 @@ def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
     found = _WITHHELD.fullmatch(text)
     if found:
         return {"reason": "redacted", **_extent(found)}
+    if struck := _STRUCK.fullmatch(text):
+        return {"reason": "cancelled", **_extent(struck)}
     found = _GAP.fullmatch(text)
     rest = (found["rest"] or found["rest2"] or found["rest3"] or "") if found else ""
     if not found or rest.strip(" ,;:-—–()").count(" ") > 8:
@@ -144,8 +153,11 @@ def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
     reason = {"missing": profile.missing, "unclear": profile.unclear}.get(state, state)
     if found["state2"]:
         told = _HOW_MUCH.fullmatch(rest)  # “illegible, two words”
-        return {"reason": reason, **(_extent(told) if told else _extent(found, "b_", "unit2"))}
-    return {"reason": reason, **_extent(found)}
+        near = {"precision": "low"} if told and told["near"] and told["low"] else {}
+        return {"reason": reason, **(_extent(told) if told else _extent(found, "b_", "unit2")), **near}
+    run = _SPAN_OF_PAGES.search(text)
+    count = int(run[2]) - int(run[1]) + 1 if run else 0
+    return {"reason": reason, **_extent(found), **({"quantity": str(count)} if count > 0 else {})}
 
 
 def _extent(found: re.Match[str], prefix: str = "", name: str = "unit") -> dict[str, str]:

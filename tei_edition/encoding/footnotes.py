@@ -164,27 +164,28 @@ def _marks(
     blocks: Sequence[Block], form: str, number: int, index: int, at: int
 ) -> Iterator[tuple[int, int, int]]:  # fmt: skip
     """Give the places after a place where the mark of a note may stand: block, first and last character."""
-    for pattern in _patterns(form, number):
-        for place in range(index, len(blocks)):
-            text = blocks[place].text
-            for found in pattern.finditer(text, at if place == index else 0):
-                if (found.end() > found.start() and found.start() > 0) or (form != "plain" and place):
-                    yield place, found.start(), found.end()
+    pattern = _pattern(form, number)
+    for place in range(index, len(blocks)):
+        for found in pattern.finditer(blocks[place].text, at if place == index else 0):
+            if (found.end() > found.start() and found.start() > 0) or (form != "plain" and place):
+                yield place, found.start(), found.end()
 
 
-def _patterns(form: str, number: int) -> list[re.Pattern[str]]:
+def _pattern(form: str, number: int) -> re.Pattern[str]:
+    """Return what the mark of a note looks like; it begins with the number, which is soon searched for."""
     if form == "square":
-        return [re.compile(rf"\[{number}\]")]
+        return re.compile(rf"\[{number}\]")
     if form == "raised":
         mark = str(number).translate(_RAISED_BACK)
-        return [re.compile(rf"(?<![⁰¹²³⁴-⁹]){mark}(?![⁰¹²³⁴-⁹])")]
-    after_word = rf"(?<=[^\W\d_]){number}(?![\d\w])(?![.,:]\d)"
-    after_stop = rf"(?<=[^\d\s][.,:;!?)\]”\"’']){number}(?!\w)(?![.,:]\d)"
-    after_number = rf"(?<=\d[.,:;]){number}(?=\s+[^\Wa-z\d]|[)\]”\"]|\s*$)"
-    after_comma = rf"(?<=\d,){number}(?=\s)"
-    after_year = rf"(?<=\b1[89]\d\d){number}(?=[\s,.;)]|$)"
-    at_end = rf"(?<=\S\s){number}(?=\s*(?:$|[\])])|\s\d{{1,2}}\s*$)"
-    return [re.compile("|".join((after_word, after_stop, after_number, after_comma, after_year, at_end)))]
+        return re.compile(rf"{mark}(?<![⁰¹²³⁴-⁹]{mark})(?![⁰¹²³⁴-⁹])")
+    after_word = rf"(?<=[^\W\d_]{number})(?![\d\w])(?![.,:]\d)"
+    after_stop = rf"(?<=[^\d\s][.,:;!?)\]”\"’']{number})(?!\w)(?![.,:]\d)"
+    after_number = rf"(?<=\d[.,:;]{number})(?=\s+[^\Wa-z\d]|[)\]”\"]|\s*$)"
+    after_comma = rf"(?<=\d,{number})(?=\s)"
+    after_year = rf"(?<=\b1[89]\d\d{number})(?=[\s,.;)]|$)"
+    at_end = rf"(?<=\S\s{number})(?=\s*(?:$|[\])])|\s\d{{1,2}}\s*$)"
+    places = (after_word, after_stop, after_number, after_comma, after_year, at_end)
+    return re.compile(f"{number}(?:{'|'.join(places)})")
 
 
 def _key(number: int, before: Sequence[Note], desk: Desk) -> str:

@@ -6,11 +6,12 @@ language of a foreign word is told by its script, by what the page says of the o
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import unicodedata
 from functools import cache
-
-from spellchecker import SpellChecker
+from importlib.resources import files
 
 _SCRIPTS = {
     "CYRILLIC": "ru uk be bg sr mk kk ky mn tg", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh ja ko",
@@ -44,6 +45,7 @@ _SPELLINGS = tuple(
     )
 )  # fmt: skip
 """Languages by letters and endings that are theirs, in the order in which they are tried."""
+_BETWEEN, _LETTER = re.compile(r"[-–/]"), re.compile("[a-z]")
 _PREFIX = re.compile(
     r"(?:un|re|non|anti|counter|over|under|sub|inter|pre|post|de|dis|mis|co|semi|pro|ultra|super|self|in)-?"
 )
@@ -53,8 +55,9 @@ _ENDING = re.compile(
 
 
 @cache
-def _words() -> SpellChecker:
-    return SpellChecker(language="en", distance=1)
+def _words() -> frozenset[str]:
+    packed = files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
+    return frozenset(json.loads(gzip.decompress(packed)))
 
 
 @cache
@@ -64,12 +67,12 @@ def is_english(word: str) -> bool:
     >>> is_english("denuclearization"), is_english("rukovodstvo")
     (True, False)
     """
-    return all(_known(part) for part in re.split(r"[-–/]", word.lower().replace("’", "'")) if part)
+    return all(map(_known, filter(None, _BETWEEN.split(word.lower().replace("’", "'")))))
 
 
 def _known(word: str) -> bool:
     known = _words()
-    if word in known or not re.search(r"[a-z]", word):
+    if word in known or not _LETTER.search(word):
         return True
     for stem in {word, _PREFIX.sub("", word, count=1)}:
         base = _ENDING.sub("", stem)

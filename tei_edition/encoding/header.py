@@ -182,7 +182,7 @@ def _profile_desc(
     if abstracts := transcript.values("abstract"):
         node.append(E.abstract(*(E.p(words) for words in abstracts), resp="#archive-editors"))
     if found.date_words:
-        node.append(E.creation(_date(found)))
+        node.append(E.creation(_date(found), *([f" (by {found.ground})"] if found.ground else [])))
     if hands and not found.shelfmarks:
         node.append(E.handNotes(*hand_notes(hands)))
     node.append(_lang_usage(found, language))
@@ -235,6 +235,8 @@ def _date(found: Particulars) -> etree._Element:
             node.set(key, value)
         if found.date.certainty:
             node.set("cert", found.date.certainty)
+    if found.ground:
+        node.set("evidence", "internal")
     return node
 
 

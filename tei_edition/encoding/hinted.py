@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from tei_edition.encoding.composing import Composer
+from tei_edition.encoding.page_marks import after_pages, page_break, set_page
 from tei_edition.encoding.spelling import instruction, words
 from tei_edition.tei import TEI
 from tei_edition.transcript import Block
@@ -29,6 +30,13 @@ def set_hinted(composer: Composer, parent: etree._Element, blocks: Sequence[Bloc
     """
     kind = blocks[0].kind
     run = next((number for number, block in enumerate(blocks) if not _goes_on(kind, block, blocks[0])), len(blocks))
+    while kind == "item" and run < (after := after_pages(composer, blocks, run)) < len(blocks):
+        if blocks[after].kind != "item":
+            break  # a page mark parts no list
+        more = next(
+            (number for number in range(after, len(blocks)) if not _goes_on(kind, blocks[number], blocks[0])), None
+        )
+        run = len(blocks) if more is None else more
     if kind in ALONE:
         tag, attributes = ALONE[kind]
         composer.leaf(parent, tag, blocks[0], attributes=dict(attributes))
@@ -90,6 +98,8 @@ def _row(composer: Composer, table: etree._Element, block: Block) -> None:
     begun = [mark.end > mark.start for mark in cells]
     ahead = begun.index(True) if True in begun else 0  # empty cells at either end, for which the text has no tab
     behind = begun[::-1].index(True) if True in begun else 0
+    whole, points = composer.spans(block), set[int]()
+    composer.give(block, [span for span in whole if span.start < span.end])
     for number in range(ahead):
         composer.leaf(row, "cell", block, 0, 0, before="" if number else None)
     start = 0
@@ -98,8 +108,12 @@ def _row(composer: Composer, table: etree._Element, block: Block) -> None:
             key: value for key, value in spans.get(start, {}).items() if key in ("rows", "cols") and value.isdigit()
         }
         end = start + len(cell)
+        here = {id(span) for span in whole if span.start == span.end and start <= span.start <= end} - points
+        composer.give(block, [span for span in whole if span.start < span.end or id(span) in here])
+        points |= here
         composer.leaf(row, "cell", block, start, end, before="\t" if number else "" if ahead else None, attributes=size)
         start = end + 1
+    composer.give(block, [span for span in whole if span.start < span.end])
     for _ in range(behind):
         composer.leaf(row, "cell", block, len(block.text), len(block.text), before="")
 
@@ -108,23 +122,34 @@ def _items(composer: Composer, parent: etree._Element, blocks: Sequence[Block]) 
     """Set a list; items of a deeper level make a list within the item before them."""
     top = min(block.level for block in blocks if block.kind == "item")
     stack: list[tuple[int, etree._Element]] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
+        if (found := page_break(composer, block)) is not None:
+            following = next(other for other in blocks[number:] if other.kind == "item")
+            while len(stack) > 1 and stack[-1][0] > max(following.level, top):
+                stack.pop()
+            if len(stack) == 1 and stack[0][0] >= max(following.level, top):
+                set_page(composer, stack[0][1], block)
+            else:
+                holder = stack[-1][1] if stack[-1][0] >= following.level else _last(stack[-1][1])
+                holder.append(instruction(block.before + block.text))
+                holder.append(found)
+            continue
         if block.kind != "item":
-            item = stack[-1][1][-1]
+            item = _last(stack[-1][1])
             inner(composer, item, "p", block, first=False)
             continue
         level = max(block.level, top)
         while stack and stack[-1][0] > level:
             stack.pop()
-        number = words(block.value).rstrip(".)")
-        attributes = {"n": number} if number else {}
+        shown = words(block.value).rstrip(".)")
+        attributes = {"n": shown} if shown else {}
         if stack and stack[-1][0] == level and len(stack) == 1:
             composer.leaf(stack[0][1], "item", block, attributes=attributes)
             continue
         if stack and stack[-1][0] == level:
             stack[-1][1].append(instruction(block.before))
         else:
-            within = stack[-1][1][-1] if stack else parent
+            within = _last(stack[-1][1]) if stack else parent
             if stack:
                 within.append(instruction(block.before))
             kind = {"type": "ordered" if block.value else "simple"}
@@ -133,3 +158,8 @@ def _items(composer: Composer, parent: etree._Element, blocks: Sequence[Block]) 
                 composer.leaf(stack[0][1], "item", block, attributes=attributes)
                 continue
         composer.piece(stack[-1][1], "item", block, first=True, attributes=attributes)
+
+
+def _last(items: etree._Element) -> etree._Element:
+    """Return the last item of a list."""
+    return items.findall(f"{{{TEI}}}item")[-1]

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from tei_edition.encoding.bracket import Bracket, Remark, brackets
 from tei_edition.encoding.brackets import recognise
-from tei_edition.encoding.dates import dates
+from tei_edition.encoding.dates import DateSpan, dates
+from tei_edition.encoding.dating import relative_dates, with_year
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.marking import spans_of
 from tei_edition.encoding.mentions import mentions
@@ -41,7 +42,7 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
     text = block.text
     pairs, alone = brackets(text)
     marked = signs(block, desk)
-    found = [*([span] for span in fixed), *([Span(offset, offset + 1)] for offset in hidden), *marked]
+    found = [*[[span] for span in fixed], *[[Span(offset, offset + 1)] for offset in hidden], *marked]
     inside: list[tuple[int, int]] = [(span.start - 1, span.end) for span in fixed]
     doubled = {(group[0].start + more, group[0].end - more) for group in marked if group[0].head > 1 for more in (0, 1)}
     for bracket in pairs:
@@ -55,7 +56,7 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
         if remark.kind in ("gap", "drop", "page", "space", "marker"):
             inside.append((bracket.start, bracket.end))
         found.append(spans_of(bracket, remark, desk))
-    found.extend(_alone(block, offset, desk) for offset in alone)
+    found.extend([_alone(block, offset, desk) for offset in alone])
     found.extend(_doubts(block, desk))
     found.extend(_typed_digits(block, desk))
     found.extend(unbracketed(block, desk, [(group[0].start, group[0].end) for group in marked]))
@@ -197,8 +198,14 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
         groups = [[item for item in group if not any(_repeats(span, item) for span in named)] for group in groups]
         parts = _name_parts(named, remarks, block.text)
     dated: list[Span] = []
-    for item in dates(reading.text, year=int(desk.day[:4]) if desk.day else None):
+    for item, ground in _dates(reading.text, desk.day):
         start, end = reading.source_span(item.start, item.end, forest)
+        if ground:
+            desk.say(
+                "year-inferred", Severity.INFO, block, start,
+                f"“{' '.join(block.text[start:end].split())}” is taken to be of {ground}.",
+                "Decide or add the year, if it is another.",
+            )  # fmt: skip
         attributes = {**item.attributes, **({"cert": item.certainty} if item.certainty else {})}
         if any(span.tag == "unclear" and start <= span.start and span.end <= end for span in remarks):
             attributes["cert"] = "medium"
@@ -212,6 +219,15 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
     if not (parts or quoted or told or named or dated):
         return forest
     return nest([*[[span] for span in parts], *groups, *[[span] for span in (*quoted, *told, *named, *dated)]])
+
+
+def _dates(text: str, day: str) -> list[tuple[DateSpan, str]]:
+    """Return the dates in a text with the ground of each year or month that it does not give itself."""
+    found = [
+        with_year(item, text[item.start : item.end], day)
+        for item in dates(text, year=int(day[:4]) if day else None)
+    ]  # fmt: skip
+    return [*found, *relative_dates(text, day)]
 
 
 def _said(block: Block, desk: Desk, reading: Reading, forest: list[Span], named: list[Span]) -> list[Span]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
-from tei_edition.tei import LANG, NS, E
+from tei_edition.tei import NS, E
 from tei_edition.transcript import Field, Transcript
 
 _TABLE = """
@@ -21,6 +22,7 @@ Thai th Tibetan bo Turkish tr Ukrainian uk Urdu ur Uyghur ug Uzbek uz Vietnamese
 TAGS = dict(zip(_TABLE.split()[::2], _TABLE.split()[1::2], strict=True))
 """Language tags (BCP 47) by the English name of the language."""
 
+_MARKED = etree.XPath("descendant-or-self::*/@xml:lang")
 _NAME = re.compile(rf"\b(?:{'|'.join(sorted(TAGS, key=len, reverse=True))})\b")
 
 
@@ -44,12 +46,11 @@ def declare_languages(root: etree._Element) -> None:
     if usage is None:
         return
     known = {node.get("ident") for node in usage}
-    names = {tag: name for name, tag in TAGS.items()}
-    for element in root[-1].iter(etree.Element):
-        tag = element.get(LANG)
+    tags: Any = _MARKED(root[-1])
+    for tag in dict.fromkeys(map(str, tags)):
         if tag and tag not in known:
-            known.add(tag)
-            usage.append(E.language(f"{names.get(tag.split('-')[0], tag)} (in the text)", ident=tag))
+            names = (name for name, other in TAGS.items() if other == tag.split("-")[0])
+            usage.append(E.language(f"{next(names, tag)} (in the text)", ident=tag))
 
 
 def languages(transcript: Transcript, *, language: str, translator: bool) -> Languages:

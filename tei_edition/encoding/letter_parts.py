@@ -11,13 +11,20 @@ from tei_edition.encoding.names import Register
 
 _SALUTE = re.compile(
     r"[“\"‘]?(?:(?:my )?dear(?:est)?|esteemed|respected|honou?red|your excellency|excellency|gentlemen|sirs?|madam|"
-    r"(?:to )?(?:cde|comr|com|comrade)s?)\b.{0,80}[,:!.]?$",
+    r"(?:to )?(?:cde|comr|com|comrade)s?)\b.{0,80}[,:!.]?$|"
+    r"(?:(?:sehr )?(?:geehrte|verehrte|liebe)[rs]?|monsieur|messieurs|madame|mon cher|ma chère|excellence|exzellenz|"
+    r"(?:muy )?señor(?:es|a)?|estimad[oa]s?|excelentísimo|exmo|senhor|egregio|gentile|eccellenza|szanown\w+|"
+    r"vážen\w+|(?:глубоко|много)?уважаем\w+|дорог(?:ой|ая|ие)|господин\w*|товарищ\w*)\b.{0,80}[,:!]$",
     re.IGNORECASE,
 )
 _VALEDICTION = re.compile(
     r"accept\b|i (?:am|have the honou?r|remain)\b|i have, etc|"
     r"(?:very |most )?(?:sincerely|respectfully|truly|faithfully)\b|"
     r"yours\b|with (?:\w+ ){0,3}(?:greetings|regards|respect|wishes)\b|(?:best|kind) (?:regards|wishes)\b|"
+    r"veuillez (?:agréer|recevoir|croire|accepter)\b|(?:agréez|recevez), |cordialement\b|respectueusement\b|"
+    r"(?:mit|in) (?:\w+ ){0,3}(?:grüßen|grüssen|gruß|gruss|hochachtung)\b|hochachtungsvoll\b|ihr (?:sehr )?ergebener\b|"
+    r"с (?:\w+ ){0,3}(?:приветом|уважением|почтением)\b|(?:muy )?atentamente\b|reciba\b|aceite\b|atenciosamente\b|"
+    r"distinti saluti\b|con (?:\w+ ){0,2}(?:osservanza|stima)\b|z (?:\w+ ){0,2}(?:poważaniem|szacunkiem)\b|"
     r"please accept\b|your (?:\w+ ){0,3}(?:sister|brother|friend|servant|son|daughter|father|mother|wife|husband)\b",
     re.IGNORECASE,
 )
@@ -34,13 +41,17 @@ _DATE_WORDS = re.compile(
     r"[\s,;–—-]*(?:date|dated|on|at|the|of|from|to|until|time|place|(?:noon|midnight)[-–]\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\.?|noon|midnight|\d{3,4}Z)?[\s:;,.()–—-]*",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?<=\w),?\s(?:le|den|am|el|il|a|em)$")
+"""What stands between place and day in other languages."""
+_OF_YEAR = re.compile(r"^(?:г(?:ода|\.)?|r\.|año|de)(?=\W|$)")
 RECEIVED = r"[(\[](?:received|rec[’']d|arrived)\b[^()\[\]]{0,50}(?:\(\?\))?[)\]][\s.]*"
 """The words that say when a message came in."""
 _RECEIVED = re.compile(rf"[\s,]*{RECEIVED}", re.IGNORECASE)
 _PLACE_WORDS = re.compile(
     r"[^\W\d_a-z][\w'’.-]*(?:,?\s(?:[^\W\d_a-z][\w'’.-]*|of|on|the|am|an|der|sur|de|del|la|do|da)){0,5},?"
 )
-MARKED = r"(?:\(\s?(?:sd|sgd|signed)\.?/?\s?\)|/\s?(?:s|sd|sgd|signed)\.?\s?/|(?:sd|sgd|signed)\s?[:/])[.:]?"
+MARKED = r"(?:\(\s?(?:sd|sgd|signed)\.?/?\s?\)|/\s?(?:s|sd|sgd|signed)\.?\s?/|(?:sd|sgd|signed)\s?[:/]|"
+MARKED += r"(?:signé|firmado|firmato|assinado|подписал|подпись|podpisano)\s?:|gez\.(?=\s))[.:]?"
 """What stands for a signature in a copy, before the name."""
 MARK = re.compile(rf"(?P<mark>{MARKED})(?:\s*[,:]?\s*(?P<name>\S[^\n]{{0,70}}(?:\n[^\n]{{3,60}})?))?", re.IGNORECASE)
 SPACED = re.compile(r"(?:[^\W\d_a-z][ \u00a0]{1,2}){3,}[^\W\d_a-z]\.?")
@@ -79,6 +90,8 @@ def is_dateline(text: str, *, place: bool = False) -> bool:
         rest.append(text[at : item.start].strip())
         at = item.end
     rest.append(text[at:].strip())
+    rest[0] = _ARTICLE.sub(",", rest[0])
+    rest[-1] = _OF_YEAR.sub("", rest[-1])
     if (
         place
         and re.search(r"\s?,$", rest[0])

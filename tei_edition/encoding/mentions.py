@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tei_edition.encoding.desk import Desk
@@ -16,40 +17,37 @@ TITLES = (
     "Generalissimo|Generalissimus|Marshal|President|Premier|Chairman|Ambassador|Minister|General|Colonel|Major|Captain|"
     "Admiral|Interpreter|Comrade|Comrades|Professor|Secretary|Mister|Foreign Minister|Prime Minister|Madame|Sir|Lord"
 )
-SHORT_TITLES = (
-    r"[Cc]de\.|[Cc]des\.|[Cc]omr?\.|[Tt]ov\.|Mr\.|Mrs\.|Ms\.|Messrs\.|Dr\.|Gen\.|Amb\.|Col\.|Prof\.|Sec\.|Lt\."
-)
-_SEEN = (
-    *TITLES.split("|"),
-    "de.",
-    "des.",
-    "om.",
-    "omr.",
-    "ov.",
-    "r. ",
-    "rs. ",
-    "s. ",
-    "en.",
-    "mb.",
-    "ol.",
-    "rof.",
-    "ec.",
-    "Lt.",
-)
-"""What a text must hold for a title to be looked for in it."""
+_SHORT = "Cde. cde. Cdes. cdes. Comr. comr. Com. com. Tov. tov. Mr. Mrs. Ms. Messrs. Dr. Gen. Amb. Col. Prof. Sec. Lt."
+SHORT_TITLES = "|".join(map(re.escape, _SHORT.split()))
+EVERY_TITLE = (*TITLES.split("|"), *_SHORT.split())
+
+
+def at_word_start(words: Sequence[str]) -> str:
+    """Return a pattern of words at the start of one, which begins with their first letters and is soon searched for."""
+    letters = {word[0]: [re.escape(other[1:]) for other in words if other[0] == word[0]] for word in words}
+    return "|".join(rf"{letter}(?<!\w{letter})(?:{'|'.join(rests)})" for letter, rests in letters.items())
+
+
 _TITLE = re.compile(rf"(?:(?<!\w)(?:{TITLES}|{SHORT_TITLES})\s+)+$")
 _ONE_TITLE = re.compile(rf"(?P<short>{SHORT_TITLES})|(?:{TITLES})\b")
 _WORD = (
     rf"(?!(?:{TITLES}|Staff|Headquarters|Assembly|Office|Committee|Council|Mr|Mrs|Dr|Gen)\b)(?!\w+ese\b)"
     r"[^\W\d_a-z][\w-]*[^\W\d_]"
 )
-_STRANGER = re.compile(rf"(?<!\w)(?:(?:{TITLES}|{SHORT_TITLES})\s+)+(?P<name>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})")
+_STRANGER = re.compile(
+    rf"(?:{at_word_start(EVERY_TITLE)})\s+(?:(?:{TITLES}|{SHORT_TITLES})\s+)*"
+    rf"(?P<name>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})"
+)
+_WORDS = re.compile(r"\w+")
+_OF_TITLES = frozenset(_WORDS.findall(f"{TITLES}|{_SHORT}"))
+"""The words of titles: one must be in a text for a title to be looked for in it."""
 
 
 def mentions(block: Block, desk: Desk, reading: Reading, forest: list[Span]) -> list[Span]:
     """Return spans for the names in a block, with ``@ref`` where the register knows one bearer."""
     found: list[Span] = []
-    titled = any(title in reading.text for title in _SEEN)
+    words = _WORDS.findall(reading.text) if forest else block.words
+    titled = not _OF_TITLES.isdisjoint(words)
     if not titled and not desk.register.entries:
         return found
     covered = [False] * (len(reading.text) + 1)

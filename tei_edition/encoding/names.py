@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -79,6 +80,13 @@ class Register:
                 bearers.append(entry)
         self._by_word.clear()
         self._patterns.clear()
+        vars(self).pop("words", None)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of five letters and more in the forms of all entries."""
+        forms = (form.text for entry in self.entries.values() for form in entry.forms)
+        return frozenset(word for text in forms for word in _LONG.findall(text))
 
     def current(self, key: str) -> str:
         """Return the id under which an entry is kept now: another than asked for, if it was merged."""
@@ -117,6 +125,7 @@ class Register:
         return self._patterns[word]
 
 
+_LONG = re.compile(r"[^\W\d_]{5,}")
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
 """Where a name may begin: a word, or a sign."""
 

@@ -42,7 +42,7 @@ def nest(groups: Iterable[list[Span]], around: str = "p") -> list[Span]:
     kept: list[list[Span]] = []
     flat: list[Span] = []
     for group in groups:
-        if all(span.end > span.start and not any(_crosses(span, other) for other in flat) for span in group):
+        if _has_room(group, flat):
             kept.append(group)
             flat.extend(group)
     if not flat:
@@ -61,9 +61,19 @@ def flatten(forest: Iterable[Span]) -> list[Span]:
     return [span for root in forest for span in (root, *flatten(root.children))]
 
 
+def _has_room(group: list[Span], taken: list[Span]) -> bool:
+    """Say whether spans hold something and cross none of those that are taken already."""
+    for span in group:
+        if span.end <= span.start:
+            return False
+        for other in taken:
+            if span.start < other.end and other.start < span.end and _crosses(span, other):
+                return False
+    return True
+
+
 def _crosses(one: Span, two: Span) -> bool:
-    if one.end <= two.start or two.end <= one.start:
-        return False
+    """Say whether neither of two spans that overlap can hold the other."""
     for inner, outer in ((one, two), (two, one)):
         first, last = outer.start + outer.head, outer.end - outer.tail
         if first <= inner.start and inner.end <= last and outer.tag is not None:

@@ -12,9 +12,19 @@ from tei_edition.encoding.composing import Composer
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.letter_parts import RECEIVED, is_dateline, is_salute
 from tei_edition.encoding.nesting import flatten, nest
+from tei_edition.encoding.page_marks import after_pages, set_page
 from tei_edition.encoding.routing import routing
 from tei_edition.encoding.spelling import Span, append_text, build
-from tei_edition.encoding.top_lines import HOUR, ROMAN, is_correspondence, is_telegraphic, line_kind, top, two_days
+from tei_edition.encoding.top_lines import (
+    HOUR,
+    ROMAN,
+    is_correspondence,
+    is_letterhead,
+    is_telegraphic,
+    line_kind,
+    top,
+    two_days,
+)  # fmt: skip
 from tei_edition.finding import Severity
 from tei_edition.transcript import Block
 
@@ -25,7 +35,7 @@ _ROUTING = ("from", "to", "cc", "subject", "via", "transmission", "precedence", 
 _TAGS: dict[str, tuple[str, dict[str, str]]] = {
     "dateline": ("dateline", {}), "place": ("dateline", {}), "received": ("dateline", {}), "salute": ("salute", {}),
     "reference": ("seg", {"type": "reference"}), "secrecy": ("seg", {"type": "classification"}),
-    "label": ("seg", {}), **{kind: ("seg", {"type": kind}) for kind in _ROUTING},
+    "label": ("seg", {}), **{kind: ("seg", {"type": kind}) for kind in ("letterhead", *_ROUTING)},
 }  # fmt: skip
 """What each kind of line becomes in the opener."""
 
@@ -53,7 +63,11 @@ class Opening:
         """Set the lines and return the index of the first block after them."""
         known = self._known_heads()
         self._repeated_titles()
+        if self._letterhead():
+            known = self._formal_head() or known
         formal = known or (not self.of_talks and not len(self.div) and self._formal_head())
+        if formal and self._letterhead():
+            self._formal_head()
         self._opener(formal=bool(formal))
         return self.at
 
@@ -77,6 +91,19 @@ class Opening:
                 break
             self._head(self.blocks[self.at])
         return any(block.kind in ("dateline", "salute") for block in self.blocks[self.at : self.at + 4])
+
+    def _letterhead(self) -> bool:
+        """Set the printed head of the paper, with the page marks above it; say whether there is one."""
+        first = after_pages(self.composer, self.blocks, self.at)
+        for last in range(min(first + 4, len(self.blocks) - 1, self.limit), first, -1):
+            texts = [self.composer.words(block) for block in self.blocks[first : last + 1]]
+            if is_letterhead(texts[:-1], texts[-1]):
+                for block in self.blocks[self.at : first]:
+                    set_page(self.composer, self.div, block)
+                self._pieces([("letterhead", block) for block in self.blocks[first:last]])
+                self.at = last
+                return True
+        return False
 
     def _repeated_titles(self) -> None:
         while self.at < len(self.blocks) - 1 and self._is_title(self.blocks[self.at]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from tei_edition.encoding.archives import Shelfmark, shelfmarks
 from tei_edition.encoding.credits import Citation, Credit, credits, read_citation
 from tei_edition.encoding.dates import DateSpan, parse_date
+from tei_edition.encoding.dating import inferred
 from tei_edition.encoding.languages import Languages, languages
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.transcript import Field, Transcript
@@ -25,6 +26,8 @@ class Particulars:
     """Titles that the citation gives in other words than the page."""
     date: DateSpan | None = None
     date_words: str = ""
+    ground: str = ""
+    """What the date is inferred from, where no field gives it."""
     citations: list[tuple[Field, Citation]] = field(default_factory=list)
     sources: list[tuple[Field, Citation]] = field(default_factory=list)
     """What the page says of its source elsewhere, taken apart like a citation."""
@@ -199,6 +202,20 @@ def _date(found: Particulars, report: Report) -> None:
             message = f"The page is dated “{found.date_words}”, its citation “{words}”."
             hint = "creation/date has the date of the page; change it if the citation is right."
             say(found, report, "date-conflict", Severity.WARNING, message, item, citation.date.start, hint)
+
+    if found.date is None and not found.date_words and (known := inferred(found.transcript)):
+        found.date, found.date_words, found.ground = known.span, known.words, known.ground
+        message = f"The page gives no date; “{known.words}” is that of the document by {known.ground}."
+        where = Field("date", known.words, known.line, known.column)
+        say(
+            found,
+            report,
+            "date-inferred",
+            Severity.INFO,
+            message,
+            where,
+            hint="Write date = … above the text if it is not.",
+        )
 
 
 def _shelfmarks(found: Particulars, report: Report) -> None:

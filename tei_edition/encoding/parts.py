@@ -81,8 +81,9 @@ def parts(
     if diary and (days := _entries(texts, first, end)):
         return days
     found: dict[int, Part] = {}
-    for kind in ("article", "chapter", "section", "part"):
-        found |= _run([item for item in _named(texts, first, end) if item[1].kind == kind])
+    named = list(_named(texts, first, end))
+    for kind in ("article", "chapter", "section", "part") if named else ():
+        found |= _run([item for item in named if item[1].kind == kind])
     if found:
         return dict(sorted(found.items())) if any(part.kind == "article" for part in found.values()) else {}
     counted = list(_counted(blocks, texts, first, end))
@@ -148,7 +149,7 @@ def _have_text(run: dict[int, Part], end: int) -> bool:
 def _entries(texts: Sequence[str], first: int, end: int) -> dict[int, Part]:
     """Return the days of a diary: datelines in their order, with text under each."""
     found = [index for index in range(first, end) if is_dateline(texts[index], place=True)]
-    found = [index for index, after in zip(found, [*found[1:], end], strict=True) if after - index > 1]
+    found = [index for index, after in pairwise([*found, end]) if after - index > 1]
     days = [next((span.attributes.get("when", "") for span in dates(texts[index])), "") for index in found]
     whole = [day for day in days if len(day) == 10 and not day.startswith("-")]
     if len(found) < 2 or whole != sorted(whole):

@@ -12,13 +12,16 @@ from tei_edition.finding import Severity
 from tei_edition.transcript import Block
 
 _ROW = re.compile(
-    r"(?:(?:also|others?|those|members)\s)?(?:present|participants|attending|in attendance|attended by)"
+    r"(?:(?:also|others?|those|members)\s)?(?:present|participants|attending|in attendance|attended by|anwesend(?:e)?|"
+    r"teilnehmer|présents?|presentes|presenti|obecni|присутствовали|присутствуют|участники|участвовали)"
     r"(?:\swere)?\s?:\s+(?=\S)",
     re.IGNORECASE,
 )
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w’'.-]*\s?)(?:\s?(?:[^\W\d_a-z][\w’'.-]*|of|de|von|van|al|bin)){0,5}(?:\s\([^()]{1,60}\))?\.?"
 )
+_PLURAL = re.compile(r"(?:[Cc]om(?:rades|rs?\.)|[Cc]des\.|Messrs\.|[Tt]ov\.|MM\.|[Tt]т?\.|[Тт]т?\.|Herren)\s+")
+"""A title that several persons share, before the first of them."""
 _OFFICE = re.compile(
     r"(?i:\b(?:minister|secretary|ambassador|chairman|president|director|chief|deputy|member|head|counsel\w+|"
     r"commander|adviser|advisor|assistant|officer|interpreter|representative|attach[ée])\b)"
@@ -41,6 +44,9 @@ def attend(block: Block, composer: Composer) -> list[str]:
         words = re.match(r"\s*(?:and\s+)?", piece[0])
         begin = start.end() + piece.start() + (words.end() if words else 0)
         spans += _joined(block.text[begin : start.end() + piece.end()].split(",")[0].rstrip(" .\n"), begin)
+    titled = _PLURAL.match(block.text, start.end())
+    if titled and spans and spans[0][0] == start.end():
+        spans[0] = (titled.end(), spans[0][1])
     names = [block.text[first:last] for first, last in spans]
     if len(names) < 2 or not all(_NAME.fullmatch(name) and not _OFFICE.search(name) for name in names):
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -125,6 +125,8 @@ PROFILES: dict[str, Profile] = {
 }
 """The profiles that come with the toolkit; the first is used where none is named and nothing points to another."""
 
+_SIR = r"(?:Mr|Mrs|Sir|Lord|Count|Baron|Se[nñ]or|General|Consul)"
+_HOUSE = r"(?:Library|Department of State|National Archives|Records Center|Papers|Central Intelligence Agency)"
 _EVIDENCE: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
     (
         "leiden", 2,
@@ -138,7 +140,7 @@ _EVIDENCE: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
     (
         "venona", 1,
         (
-            ("group", r"\bgroups? (?:unrecovered|unrecoverable|unidentified)\b"), ("%", r"\[[A-D]%"),
+            ("unrecover unidentified", r"\bgroups? (?:unrecovered|unrecoverable|unidentified)\b"), ("%", r"\[[A-D]%"),
             ("venona", r"\bVENONA\b"),
         ),
     ),
@@ -146,7 +148,23 @@ _EVIDENCE: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
         "frus", 1,
         (
             ("]", r"not declassified\]"), ("[", r"\[(?:Omitted here|Here follows?) "),
-            ("foreign", r"Foreign Relations of the United States"),
+            ("foreign", r"Foreign Relations of the United States|Foreign Relations, (?:\d{4}|vol|The )"),
+            ("source:", rf"S(?<!\wS)ource: (?:[A-Z][\w.’']+,? (?:of |and |for )?(?:the )?){{0,6}}{_HOUSE}\b"),
+            ("[footnote [brackets", r"\[(?:Footnote|Brackets) (?:is |are )?in the (?:source|original)"),
+            ("[received", r"\[Received "), ("inclosure", r"\[(?:Sub-?)?[Ii]nclosure"),
+            ("/", r"(?m)^\d{3}[A-Z]?\.[\w.() ]{0,30}/\d[\d–-]*[a-z½]?(?:: .{3,20})?$"),
+            ("editorial", r"(?m)^\d+\. Editorial Note$"),
+        ),
+    ),
+    (
+        "frus", 2,
+        (
+            ("to", rf"(?m)^(?:No\. \d+\.? )?{_SIR}\b.{{2,50}} to {_SIR}\b[^.]*\.?[^.]*\.$"),
+            (".]", r"(?m)^No\. \d+\.\]$"), ("(received", r"\(Received .{3,30}\)$"), ("[page", r"\[Page [\dLXVI]+\]"),
+            ("united", r"(?m)^(?:(?:Legation|Consulate|Embassy) of the )?United States(?:,| (?:Legation|Consul|Emb))"),
+            ("state,", r"(?m)^Department of State,(?: Washington.*)?$"), ("printed.", r"\bNot printed\."),
+            ("etc.", r"(?m)^I (?:am|have the honor to be|have the honor),(?: sir,)? etc\."),
+            ("library,", r"\((?:[A-Z]\w+ ){1,3}Library, [A-Z]"), ("ibid", r"\(Ibid\., [A-Z\d]"),
         ),
     ),
     (
@@ -165,20 +183,44 @@ _EVIDENCE: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
 Before each sign: what a text must have in small letters, one of it, to be searched for the sign at all."""
 
 
+_ORIGINS = (
+    ("digital-archive", re.compile(r"digitalarchive\.(?:wilsoncenter\.)?org|Wilson Center Digital Archive"
+                                   r"|International History Declassified")),
+    ("frus", re.compile(r"history\.state\.gov|Office of the Historian|Foreign Relations of the United States")),
+)  # fmt: skip
+"""How a page calls the place that it comes from, with the profile of that place."""
+
+
+def profile_of_origin(names: Iterable[str]) -> tuple[str, str] | None:
+    """Return the profile of the archive that a page says it comes from, and what says so, or None.
+
+    >>> profile_of_origin(["https://history.state.gov/historicaldocuments/frus1964-68v11/d1"])
+    ('frus', 'history.state.gov')
+    """
+    for name in names:
+        for profile, called in _ORIGINS:
+            if said := called.search(name):
+                return profile, said[0]
+    return None
+
+
 def profile_fitting(text: str, among: frozenset[str] = frozenset()) -> tuple[str, list[str]] | None:
     """Return the profile that the signs of a text speak for, and those signs, or None.
 
     >>> profile_fitting("[2 lines not declassified] Mr. Kissinger: What?")
     ('frus', ['not declassified]'])
     """
-    if "[" not in text and "(" not in text:
-        return None
     low = text.casefold()
     for name, least, signs in _EVIDENCE:
         if among and name not in among:
             continue
-        patterns = [pattern for needed, pattern in signs if any(part in low for part in needed.split())]
-        found = [sign[0] for pattern in patterns if (sign := re.search(pattern, text))]
+        patterns = [pattern for needed, pattern in signs if any(map(low.__contains__, needed.split()))]
+        found: list[str] = []
+        for left, pattern in zip(range(len(patterns), 0, -1), patterns, strict=True):
+            if len(found) + left < least:
+                break
+            if sign := re.search(pattern, text):
+                found.append(sign[0])
         if len(found) >= least:
             return name, found
     return None

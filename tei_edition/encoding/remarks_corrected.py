@@ -11,7 +11,8 @@ from tei_edition.encoding.foreign_words import is_english
 _SIC = re.compile(
     r"(?:sic!?|!|(?:so|thus|as) (?:received|published|printed|heard|transmitted|in (?:the )?(?:original|source|"
     r"text)|given|"
-    r"written))"
+    r"written)|так(?: в (?:тексте|документе|оригинале|подлиннике))?!?|(?:steht )?so im (?:original|text)|"
+    r"sic dans le texte|así en el original|così nel testo|tak w (?:tekście|oryginale))"
     r"(?:(?P<before>\s?[,:;.—–-]?\s+(?:(?:should (?:be|read)|i\.e\.,?|recte|read|correctly|presumably|probably|meaning|"
     r"for|→)\s*:?\s+)?)"
     r"(?P<meant>.+))?",

@@ -7,6 +7,7 @@ import re
 from tei_edition.encoding.bracket import INFO, Bracket, Remark
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.extents import gap_attributes
+from tei_edition.encoding.extents_foreign import in_english, is_one_word
 
 _CHROME = re.compile(
     r"e-?mail[\s\u00a0]protected|(?:show|read|view|see|click)(?: (?:for|to))? (?:full text|more|less|all|original|"
@@ -29,7 +30,8 @@ _HAND = re.compile(
     r"marginal note|resolution))?|"
     r"(?:inserted|added|written|addition|insertion|note) by hand|in [A-Z]\w+['’]s (?:own )?hand(?:writing)?|"
     r"(?:in )?handwriting|in pencil|in ink)"
-    r"(?:,? (?:in|at|across|on|along|by) [^:\[\]]{1,60})?)(?P<colon>:\s*)?",
+    r"(?:,? (?:in|at|across|on|along|by) [^:\[\]]{1,60}|, (?:left|right|upper|lower|top|bottom)[ -][^:\[\]]{1,40})?)"
+    r"(?P<colon>:\s*)?",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
@@ -48,7 +50,11 @@ _NOTE = re.compile(
     r"footnote in the (?:source text|original)|typed note|marginal note|marginalia|"
     r"(?:(?:written|note|typed) )?(?:in|on) the (?:\w+[ -]){0,2}margin|(?:in the )?(?:upper|lower|top|"
     r"bottom)[ -]\w+ corner|transcriber(?:['’]s)?(?: note)?|"
-    r"translation note|(?:author|archivist|compiler|cataloger|cataloguer)['’]s note|remark|comment|n\.?b\.?)\s*[:.—–-]",
+    r"translation note|anm(?:erkung)?\.? d(?:e[rs])?\.? (?:übers(?:etzers?)?|red(?:aktion)?|hrsg|hg)\.?|"
+    r"n\. ?d\. ?(?:t|r|l['’]e)\.?|"
+    r"not[ae] del? (?:la |l['’])?(?:traduc\w+|redacc\w+|trad\w+|edi\w+)|note d[ue] (?:la )?(?:traduc\w+|rédac\w+)|"
+    r"прим(?:ечание|\.)? (?:пер(?:ев(?:одчика)?)?|ред(?:акции|актора)?|сост(?:авителя)?)\.?|przyp\. (?:tłum|red)\.?|"
+    r"(?:author|archivist|compiler|cataloger|cataloguer)['’]s note|remark|comment|n\.?b\.?)\s*[:.—–-]",
     re.IGNORECASE,
 )
 _OF_THE_TEXT = re.compile(
@@ -80,6 +86,8 @@ _PRESENCE = re.compile(r"(?:absent|present|excused|not present|deceased|retired|
 _REFERENCE = re.compile(
     r"(?:(?:see(?: also)?|cf\.|compare|printed (?:here|as)|refer(?:ence is)? to|filed with|published (?:in|"
     r"as)) .{2,80}|"
+    r"ibid\.?(?:,.{2,40})?|op\. cit\.?.{0,40}|(?:see )?(?:above|below)|"
+    r"(?:document|doc\.) (?:no\.?|number) \d{1,4}\b.{0,30}|"
     r"(?:document|doc\.|no\.|attachment|enclosure|inclosure|annex|appendix|tab|footnote|note|item|figure|table|map)s? "
     r"(?-i:[A-Z]|\d{1,4}|[IVX]+)(?:\b.{0,30})?)",
     re.IGNORECASE | re.DOTALL,
@@ -129,6 +137,9 @@ def marker(b: Bracket, desk: Desk) -> Remark | None:
 def gap(b: Bracket, desk: Desk) -> Remark | None:
     """Something that is not there: missing, illegible, omitted by the editor, withheld."""
     attributes = None if _READING.match(b.content) else gap_attributes(b.content, desk.profile)
+    if attributes is None and (told := in_english(b.content)):
+        of_the_original = is_one_word(b.content) and desk.in_english and re.search("[A-Za-z]", b.left + b.right)
+        attributes = None if of_the_original else gap_attributes(told, desk.profile)
     if attributes is None or (re.fullmatch(r"[a-z]+", b.content) and _AUXILIARY.search(b.left)):
         return None
     if "unit" not in attributes and attributes["reason"] == "illegible" and _MONTH_NEXT.match(b.right):

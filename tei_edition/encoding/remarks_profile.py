@@ -8,7 +8,9 @@ from tei_edition.encoding.bracket import Bracket, Remark
 from tei_edition.encoding.desk import Desk
 
 _GRADE = re.compile(r"\s*([A-Z])\s?%\s*(?=\S)")
-_COUNTED = re.compile(r"\s*[-–—]*\s*(?:ca?\.?|±|circa)?\s?(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s*[-–—]*\s*")
+_COUNTED = re.compile(
+    r"\s*[-–—]*\s*(?P<about>ca?\.?|±|circa)?\s?(?P<least>\d{1,3})(?:\s?[-–]\s?(?P<most>\d{1,3}))?\s*[-–—]*\s*"
+)
 _SIGNS = re.compile(r"\s*(?P<dots>(?:\.\s?)+|…)\s*|\s*(?P<dashes>(?:[-–—]\s?)+)\s*")
 _LINE = 5
 """Dashes from which a bracket stands for a line and not for a part of one."""
@@ -54,9 +56,10 @@ def lost_letters(b: Bracket, desk: Desk) -> Remark | None:
     lost = {"reason": "lost", "unit": "character"}
     counted = _COUNTED.fullmatch(b.content)
     if counted:
-        if counted[2]:
-            return Remark(kind="gap", attributes={**lost, "atLeast": counted[1], "atMost": counted[2]})
-        return Remark(kind="gap", attributes={**lost, "quantity": counted[1], "precision": "low"})
+        if counted["most"]:
+            return Remark(kind="gap", attributes={**lost, "atLeast": counted["least"], "atMost": counted["most"]})
+        near = {"precision": "low"} if counted["about"] else {}
+        return Remark(kind="gap", attributes={**lost, "quantity": counted["least"], **near})
     found = _SIGNS.fullmatch(b.content)
     return Remark(kind="gap", attributes=_lost(found)) if found else None
 

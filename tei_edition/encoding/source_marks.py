@@ -39,6 +39,7 @@ _VALUES = {"when": "when", "lang": "xml:lang", "target": "target", "reason": "re
 """Attributes by the name of a mark's value."""
 _CLOSED = frozenset("desc figDesc ex choice gap space surplus pb lb cb ref".split())
 """Elements that the words were read as in which marks of the source find no place."""
+_ADDRESS = re.compile(r"(?:https?://|(?![\w+.-]*:))[^\s<>\"{}|\\^`\[\]]+")
 _POINTER = re.compile(r"(?:https?://|mailto:|#)[^\s<>\"{}|\\^`]+|[\w./-]+(?:#[\w.-]+)?")
 
 
@@ -69,6 +70,8 @@ def _span(mark: Mark, notes: dict[str, str]) -> list[Span]:
         return [Span(mark.start, mark.end, "ref", {"type": "noteAnchor", "target": f"#{key}"})] if key else []
     if mark.kind == "comment":
         return _comment(mark, values)
+    if mark.kind == "picture":
+        return _picture(mark, values)
     if mark.kind == "gap":
         return _gap(mark, values) if mark.start == mark.end else []
     if mark.start == mark.end:
@@ -83,6 +86,14 @@ def _span(mark: Mark, notes: dict[str, str]) -> list[Span]:
         values.pop("when", None)  # when is said of who did it
     attributes = {**fixed, **_attributes(values)}
     return [] if tag == "ref" and "target" not in attributes else [Span(mark.start, mark.end, tag, attributes)]
+
+
+def _picture(mark: Mark, values: dict[str, str]) -> list[Span]:
+    """A figure that refers to a picture and says what it shows; neither is text of the transcript."""
+    url, shows = values.get("url", ""), words(values.get("words", ""))
+    parts: list[tuple[str, dict[str, str], str]] = [("graphic", {"url": url}, "")] if _ADDRESS.fullmatch(url) else []
+    parts += [("figDesc", {}, shows)] if shows else []
+    return [Span(mark.start, mark.start, "figure", added=tuple(parts))] if parts else []
 
 
 def _comment(mark: Mark, values: dict[str, str]) -> list[Span]:

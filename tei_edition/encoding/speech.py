@@ -7,6 +7,7 @@ person of the register or of the attendance list, or stands among many others of
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from tei_edition.transcript import Block
 _TOKEN = r"[^\W\d_a-z][\w.'’-]*"
 _LABEL = re.compile(
     rf"(?P<label>\[?(?:{SHORT_TITLES}\s?)?(?:(?:the|de|von|van|al)\s)?{_TOKEN}(?:\s+(?:(?:of|the|de|von|van|al)\s)?{_TOKEN})"
-    r"{0,5}(?:\s*\[[^\]]{1,40}\])?)\s?(?P<mark>:\]?|\.(?=\s)|\s?—|--)\s*(?=\S)"
+    r"{0,5}(?:\s*(?:\[[^\]]{1,40}\]|\([^()\d:]{3,40}\)(?=\s?:)))?)\s?(?P<mark>:\]?|\.(?=\s)|\s?—|--)\s*(?=\S)"
 )
 _INITIAL = re.compile(r"(?P<label>[A-Z]{1,3})(?P<mark>[:.])\s+(?=\S)")
 _WITH_INITIALS = re.compile(
@@ -44,9 +45,13 @@ _FIELDS = frozenset(
     cleared my gentlemen sirs madam first second third fourth fifth finally conclusion conclusions decisions decision
     agenda item""".split()
 )
+_FIRST_WORD = re.compile(r"^\w+")
+_IN_BRACKETS = re.compile(r"\s*\[[^\]]*\]$|\s*\([^()]*\)$|^\[|\]$")
 _TITLE_WORDS = re.compile(
     rf"^(?:(?:{TITLES}|{SHORT_TITLES}|THE|MR\.|MRS\.|DR\.|SECRETARY|AMBASSADOR|GENERAL)\s+)+", re.I
 )
+
+_SUFFIX = re.compile(r",?\s(?:Jr|Sr|Esq|I{2,3}|IV)\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
         alike = label.person.isupper() and any(found[other].person.isupper() for other in formed)
         if count[last] > 1 or known or many or dotted or alike:
             accepted[index] = label
+    accepted |= _between(found, accepted)
     if len(accepted) > 1:
         return accepted
     for index in accepted.keys() & formed:
@@ -102,6 +108,24 @@ def labels(blocks: Sequence[Block], desk: Desk, present: frozenset[str] = frozen
             "Look whether somebody speaks here, and map the label under [speakers] in decisions.toml.",
         )  # fmt: skip
     return {index: label for index, label in accepted.items() if index in formed}
+
+
+def _between(found: dict[int, Label], accepted: dict[int, Label]) -> dict[int, Label]:
+    """Return labels that occur once and stand among accepted ones of their form, where nearly every block has one."""
+    said = [index for index, label in found.items() if label.text.rstrip().endswith(":")]
+    inside = [index for index in accepted if index in said]
+    if len(inside) < 2:
+        return {}
+    first, last = min(inside), max(inside)
+    around = [index for index in said if first <= index <= last]
+    if 3 * len(around) < 2 * (last - first + 1):
+        return {}
+    capitals = {found[index].person.isupper() for index in inside}
+    return {
+        index: found[index]
+        for index in [*around, *(index for index in said if index in (first - 1, last + 1))]
+        if index not in accepted and found[index].person.isupper() in capitals and len(found[index].person.split()) <= 4
+    }
 
 
 def _by_form(text: str, label: Label) -> bool:
@@ -119,21 +143,23 @@ def _is_surname(label: Label) -> bool:
 
 def looks_labelled(text: str) -> bool:
     """Say whether a line begins as a turn does: a short capitalised label and a colon."""
-    label = _label(text)
+    label = _label(text) if ":" in text else None
     return label is not None and label.text.rstrip().endswith(":")
 
 
 def _label(text: str) -> Label | None:
+    if text[:1].isdecimal():
+        return None
     found = _WITH_INITIALS.match(text) or _LABEL.match(text) or _INITIAL.match(text)
     if not found:
         return None
-    person = _TITLE_WORDS.sub("", re.sub(r"\s*\[[^\]]*\]$|^\[|\]$", "", found["label"])).strip()
+    person = _TITLE_WORDS.sub("", _IN_BRACKETS.sub("", found["label"])).strip()
     if found.re is _WITH_INITIALS:
         person = re.sub(r"\.(?=[^\W\d_])", ". ", person)
-    first = re.split(r"\W", found["label"].lstrip("["), maxsplit=1)[0].lower()
-    if first in _FIELDS or person.lower() in _FIELDS or not person:
+    first = _FIRST_WORD.search(found["label"].lstrip("["))
+    if (first and first[0].lower() in _FIELDS) or person.lower() in _FIELDS or not person:
         return None
-    if found["mark"] == "." and found.re is _LABEL and not re.search(r"\w{3}", person):
+    if found["mark"] == "." and found.re is _LABEL and not re.search(r"\w{3}", person) and person not in ("Q", "A"):
         return None  # initials of a signature
     end = found.end("mark")
     return Label(text[:end], end, found.end(), person)
@@ -189,7 +215,8 @@ def _listed(person: str, desk: Desk) -> str | None:
     found = [
         identity
         for identity, named in desk.strangers.items()
-        if desk.people.get(identity) == "participant" and named.casefold().split()[-len(label) :] == label
+        if desk.people.get(identity) == "participant"
+        and _SUFFIX.sub("", named).casefold().split()[-len(label) :] == label
     ]
     return found[0] if len(found) == 1 else None
 
@@ -204,7 +231,10 @@ def stranger(person: str, desk: Desk) -> str:
     for identity, named in desk.strangers.items():
         if named == person:
             return identity
-    stem = identifier(person.split()[-1].strip(".") if person.split() else "person").lower()
+    last = _SUFFIX.sub("", person).split()
+    named = unicodedata.normalize("NFKD", last[-1].strip(".") if last else "")
+    letters = "".join(letter for letter in named if not unicodedata.combining(letter))
+    stem = identifier(letters).lower() if re.search(r"[A-Za-z]", letters) else "person"
     identity, number = stem, 1
     while identity in desk.strangers or identity in desk.register.entries or desk.reserves(identity):
         number += 1

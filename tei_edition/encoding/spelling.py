@@ -27,7 +27,10 @@ VOID = ("pb", "lb", "milestone")
 QUOTES = {None: ("“", "”"), "straight": ('"', '"'), "single": ("‘", "’"), "single straight": ("'", "'")}
 """Quotation marks by ``q/@rend``."""
 
-_MARKED = frozenset("gap space ex gloss note supplied unclear reg corr expan abbr figure desc q".split())
+_MARKED = frozenset(
+    f"{{{TEI}}}{called}"
+    for called in "gap space ex gloss note supplied unclear reg corr expan abbr figure desc q".split()
+)
 """Elements that have marks, all of them or some."""
 
 PLAIN_NOTES = ("abstract", "footnote", "distribution")
@@ -59,11 +62,10 @@ class Span:
 
 def marks(element: etree._Element) -> tuple[str, str]:
     """Return what the transcript view prints before and after the content of an element."""
-    called = name(element)
-    if called not in _MARKED:
+    if element.tag not in _MARKED:
         return "", ""
     low = element.get("cert") == "low"
-    match called:
+    match name(element):
         case "gap" | "space" | "ex" | "gloss":
             return "[", "]"
         case "note":
@@ -128,7 +130,8 @@ def _append(parent: etree._Element, text: str) -> None:
     if not text:
         return
     if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+        last = parent[-1]
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 
@@ -170,5 +173,6 @@ def _build_span(parent: etree._Element, text: str, span: Span) -> None:
     build(element, text, span.children, span.start + span.head, span.end - span.tail)
     for tag, attributes, content in span.added:
         extra = etree.SubElement(element, f"{{{TEI}}}{tag}", attributes)
-        extra.append(instruction("", AS))
-        append_text(extra, content)
+        if content:
+            extra.append(instruction("", AS))
+            append_text(extra, content)

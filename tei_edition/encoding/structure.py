@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 
 from tei_edition.encoding.attendance import set_subjects
@@ -16,6 +17,7 @@ from tei_edition.encoding.following import set_following, what_follows
 from tei_edition.encoding.footnotes import set_footnotes
 from tei_edition.encoding.genres import genre_found, genre_of
 from tei_edition.encoding.opening import Opening
+from tei_edition.encoding.page_marks import after_pages
 from tei_edition.encoding.parts import parts
 from tei_edition.encoding.present import attend
 from tei_edition.encoding.speech import labels, speakers, surname
@@ -89,7 +91,10 @@ class _Setting(Body):
         agenda = bool(found) or self.result.genre == "minutes"
         self.sections = parts(self.blocks, texts, self.at, end, diary=diary, agenda=agenda)
         self._tell_sections()
-        self._parts = broken(self.blocks, self.at, end, found, self.desk, self._merged, self.sections)
+        self._parts = broken(
+            self.blocks, self.at, end, found, self.desk, self._merged, self.sections,
+            partial(after_pages, self.composer, self.blocks),
+        )  # fmt: skip
         self._base, self._open = self.div, []
         while self.at < end:
             self._next(found, voices, end)

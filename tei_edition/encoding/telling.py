@@ -10,13 +10,16 @@ import re
 from lxml import etree
 
 from tei_edition.encoding.spelling import AS, BREAK, TARGET, marks
-from tei_edition.tei import TEI, name
+from tei_edition.tei import TEI
 
-_STRUCTURE = frozenset("TEI text front body back group div floatingText sp list table row listBibl lg figure".split())
+_STRUCTURE = frozenset(
+    f"{{{TEI}}}{called}"
+    for called in "TEI text front body back group div floatingText sp list table row listBibl lg figure".split()
+)
 """Elements that hold blocks, and no words of their own."""
 _ESCAPED = re.compile(r"\\(x([0-9A-F]+);|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "s": " ", "e": ""}
-_ITEM, _LIST = f"{{{TEI}}}item", f"{{{TEI}}}list"
+_ITEM, _LIST, _SPEAKER = f"{{{TEI}}}item", f"{{{TEI}}}list", f"{{{TEI}}}speaker"
 
 
 def told(text: etree._Element) -> str:
@@ -41,52 +44,56 @@ class _Teller:
 
     def _blocks(self, element: etree._Element) -> None:
         """Print an element that holds blocks."""
-        columns = [inner for item in element if item.tag == _ITEM for inner in item if _is_delegation(inner)]
-        if columns and name(element) == "list":
+        if element.tag == _LIST and (columns := [inner for item in element for inner in item if _is_delegation(inner)]):
             self._rows(element, columns)
             return
+        before, spoken = None, False
         for node in element:
-            if isinstance(node.tag, str):
-                self._block(node)
-            elif _target(node) == TARGET and not any(isinstance(other.tag, str) for other in node.itersiblings()):
-                self.printed.append(_characters(node))
+            tag = node.tag
+            if not isinstance(tag, str):
+                if _target(node) == TARGET and not any(isinstance(other.tag, str) for other in node.itersiblings()):
+                    self.printed.append(_characters(node))
+            elif _holds_blocks(node):
+                self._blocks(node)
+            else:
+                self._block(node, before, " " if spoken else self.usual)
+            before, spoken = node, tag == _SPEAKER or (spoken and not isinstance(tag, str))
 
-    def _block(self, node: etree._Element) -> None:
-        if _holds_blocks(node):
-            self._blocks(node)
-        else:
-            self.printed.append(_before(node, self._break(node)))
-            self._words(node)
-
-    def _break(self, node: etree._Element) -> str:
-        before = next((other for other in node.itersiblings(preceding=True) if isinstance(other.tag, str)), None)
-        if before is not None and name(before) == "speaker":
-            return " "
-        return "" if node is self.first else self.usual
+    def _block(self, node: etree._Element, before: etree._Element | None, usual: str) -> None:
+        """Print a block, and what stands before it: the instruction right before it, or else the usual."""
+        if before is not None and _target(before) == TARGET and not (before.tail or "").strip():
+            self.printed.append(_characters(before))
+        elif node is not self.first:
+            self.printed.append(usual)
+        self._words(node)
 
     def _rows(self, element: etree._Element, columns: list[etree._Element]) -> None:
         """Delegations were columns side by side: the rows again."""
         for head in element.findall(f"{{{TEI}}}head"):
-            self._block(head)
+            self._block(head, head.getprevious(), self.usual)
         items = [column.findall(_ITEM) for column in columns]
         for row in range(max(map(len, items))):
             cells = [column[row] for column in items if row < len(column)]
             for number, cell in enumerate(cells):
-                self.printed.append(_before(cell, " " if number else self._break(cell)))
-                self._words(cell)
+                self._block(cell, cell.getprevious(), " " if number else self.usual)
 
     def _words(self, element: etree._Element) -> None:
         """Print an element and all in it, with brackets and quotation marks."""
-        if len(element) and not element.text and _target(element[0]) == AS:
+        opening, closing = marks(element)
+        text = element.text or ""
+        if not len(element):
+            self.printed.append(opening + text + closing)
+            return
+        if not text and _target(element[0]) == AS:
             self.printed.append(_characters(element[0]))
             return
-        opening, closing = marks(element)
-        self.printed.append(opening + (element.text or ""))
+        self.printed.append(opening + text)
         for node in element:
-            if isinstance(node.tag, str):
+            if isinstance(node, etree._ProcessingInstruction):
+                if node.target == TARGET:
+                    self.printed.append(_characters(node))
+            elif isinstance(node.tag, str):
                 self._words(node)
-            elif _target(node) == TARGET:
-                self.printed.append(_characters(node))
             self.printed.append(node.tail or "")
         self.printed.append(closing)
 
@@ -97,19 +104,11 @@ def _target(node: etree._Element) -> str:
 
 
 def _holds_blocks(node: etree._Element) -> bool:
-    return name(node) in _STRUCTURE or (node.tag == _ITEM and any(map(_is_delegation, node)))
+    return node.tag in _STRUCTURE or (node.tag == _ITEM and any(map(_is_delegation, node)))
 
 
 def _is_delegation(node: etree._Element) -> bool:
     return node.tag == _LIST and node.get("type") == "delegation"
-
-
-def _before(block: etree._Element, usual: str) -> str:
-    """What stands before a block: the instruction right before it, or else the usual."""
-    node = block.getprevious()
-    if node is None or _target(node) != TARGET or (node.tail or "").strip():
-        return usual
-    return _characters(node)
 
 
 def _characters(node: etree._Element) -> str:

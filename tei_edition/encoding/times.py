@@ -30,7 +30,9 @@ _AT = re.compile(
     r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?![\w:]|[.,/–-][0-9])"
 )
 _CLOCKS = re.compile(r"[0-9]\s?(?:[:.]\s?[0-9]|[apAP]\.?\s?[mM]|h|noon|midnight)")
-"""What every form below has in it somewhere, so that most texts are searched once."""
+"""What every form has in it somewhere, so that most texts are searched once."""
+_AROUND = 64
+"""Characters that a time may have before or after the number by which it is known, and more."""
 _PARTS = re.compile(r"([0-9]{1,2})(?:\s?[:.]\s?([0-5][0-9]))?(?:\s?[:.]\s?([0-5][0-9]))?")
 
 
@@ -45,19 +47,21 @@ def times(text: str) -> list[TimeSpan]:
 {'when': '07:30:00'}]
     """
     found: list[TimeSpan] = []
-    if not _CLOCKS.search(text):
+    places = [match.start() for match in _CLOCKS.finditer(text)]
+    if not places:
         return found
-    for match in _RANGE.finditer(text):
+    first, last = max(0, places[0] - _AROUND), places[-1] + _AROUND
+    for match in _RANGE.finditer(text, first, last):
         ends = _ends(match)
         if ends:
             found.append(TimeSpan(start=match.start(), end=match.end(), attributes={"from": ends[0], "to": ends[1]}))
-    for match in _SINGLE.finditer(text):
+    for match in _SINGLE.finditer(text, first, last):
         found += _when(match.start(), match.end(), _hour(match["one"], match["half"]))
-    for match in _HOURS.finditer(text):
+    for match in _HOURS.finditer(text, first, last):
         found += _when(match.start(), match.end(), f"{match['hour']}:{match['minute']}:00")
-    for match in _NOON.finditer(text):
+    for match in _NOON.finditer(text, first, last):
         found += _when(match.start(), match.end(), "12:00:00" if match["word"] == "noon" else "00:00:00")
-    for match in _AT.finditer(text):
+    for match in _AT.finditer(text, first, last):
         found += _when(match.start("time"), match.end(), match["time"].rjust(5, "0") + ":00")
     found.sort(key=lambda span: (span.start, -span.end))
     chosen: list[TimeSpan] = []

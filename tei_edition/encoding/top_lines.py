@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tei_edition.encoding.letter_parts import RECEIVED, is_dateline, is_salute
-from tei_edition.encoding.routing import routing
+from tei_edition.encoding.routing import are_routed, routing
 
 _KIND = (
     r"(?:memorand(?:um|a)|telegram|letter|minutes|notes?|records?|summary|report|paper|message|despatch|dispatch|"
@@ -28,7 +28,7 @@ _SMALL = frozenset(
 )
 _SENTENCE = re.compile(r"[a-z]{3}[.;]\s|[?!:;]$")
 _REFERENCE = re.compile(
-    r"No\.\s?\d+[\w-]*\.?\]?|[^\W_a-z]?[\w.\s]{0,40}\d[\w.\s]*/[\w.½¼¾–/\s-]*(?::\s?(?:Telegram|Airgram|Despatch))?|"
+    r"Cop(?:y|ies)\s(?:No\.?|#)?\s?[\d_]+(?:\sof\s\d+)?\.?|Series\s[“\"]?[A-Z][”\"]?|No\.\s?\d+[\w-]*\.?\]?|[^\W_a-z]?[\w.\s]{0,40}\d[\w.\s]*/[\w.½¼¾–/\s-]*(?::\s?(?:Telegram|Airgram|Despatch))?|"
     r"(?:Ref|Our ref|Your ref|File|Doc)\.?:?\s(?:No\.\s)?[\w./–-]*\d[\w./–-]*",
 )
 _SECRECY = re.compile(
@@ -44,6 +44,18 @@ _ENCLOSURE = re.compile(
     r"(?:(?:sub)?enclosure|inclosure|attachment|annex|appendix|tab)(?:\s(?:no\.\s)?(?:\d{1,2}|[A-Z]|[IVX]+))?\.?",
     re.IGNORECASE,
 )
+_OFFICES = re.compile(
+    r"\b(?:WHITE HOUSE|MINISTRY|DEPARTMENT|EMBASSY|LEGATION|CONSULATE|COMMITTEE|OFFICE|COUNCIL|AGENCY|COMMISSION|"
+    r"BUREAU|MISSION|HEADQUARTERS|SECRETARIAT|DIRECTORATE|GOVERNMENT|REPUBLIC|UNION|ARMY|PARTY|MINISTERIUM|BOTSCHAFT|"
+    r"MINISTÈRE|AMBASSADE|MINISTERIO|EMBAJADA|EMBAIXADA|МИНИСТЕРСТВО|ПОСОЛЬСТВО|КОМИТЕТ)\b"
+)
+"""What the head of an office's paper names."""
+_ALONE = re.compile(
+    r"(?:cipher(?:ed)? |code |service |personal )?(?:telegram|cable|cablegram|letter|memorandum|memo|note|circular|"
+    r"despatch|dispatch|airgram|radiogram|message|telegramm|télégramme|telegrama|телеграмма|шифртелеграмма|письмо|записка)",
+    re.IGNORECASE,
+)
+"""A kind of document that stands alone over lines of its way."""
 _PLACE = re.compile(r"[^\W\d_a-z][^.!?;:]{2,70},")
 
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -140,6 +152,8 @@ def top(texts: Sequence[str]) -> tuple[list[str], int]:
     kinds: list[str] = []
     for index, text in enumerate(texts[:5]):
         follows = any(is_dateline(later, place=True) or is_place_line(later) for later in texts[index + 1 : index + 4])
+        if index <= 1 and _ALONE.fullmatch(text) and are_routed(texts[index + 1 : index + 7]):
+            return [*kinds, "head"], index + 1
         first_of_few = index <= 2 and len(texts) > index + 1
         if first_of_few and is_title(text) and (index == 0 or follows or (index == 1 and is_enclosure(texts[0]))):
             return [*kinds, "head"], index + 1
@@ -150,6 +164,23 @@ def top(texts: Sequence[str]) -> tuple[list[str], int]:
             break
         kinds.append(kind)
     return [], 0
+
+
+def is_letterhead(lines: Sequence[str], after: str) -> bool:
+    """Say whether lines are the printed head of the paper: an office in capitals, above the words ``after`` them.
+
+    >>> is_letterhead(["THE WHITE HOUSE", "WASHINGTON"], "MEMORANDUM OF CONVERSATION")
+    True
+    >>> is_letterhead(["THE FALL OF RIVERTON"], "May 3, 1921")
+    False
+    """
+    capitals = all(
+        line.isupper() and len(line.split()) <= 8 and not re.search(r"\d|[.,:;?!]$", line) and not is_title(line)
+        and line_kind(line) is None
+        for line in lines
+    )  # fmt: skip
+    follows = is_title(after) or line_kind(after) is not None
+    return bool(lines) and capitals and follows and (is_title(after) or any(map(_OFFICES.search, lines)))
 
 
 def is_enclosure(text: str) -> bool:

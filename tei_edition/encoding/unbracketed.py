@@ -36,8 +36,6 @@ _BLANK = re.compile(r"_{2,}(?:[ \t]_{2,})*")
 _DOTTED = re.compile(r"(?:\b(?:[Nn]o|[Nn]r|[Cc]opy)s?\.?|№)[ \t]*(?P<dots>(?:…|\.{3,})[.…]*)")
 _RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|—{3,}|–{3,}|~{5,})\s*")
 _ASTERISKS = re.compile(r"(?m)^[ \t]*(?P<row>\*(?:[ \t]*\*){2,})[ \t]*$")
-_SIGNS = ("__", "-----", "=====", "———", "–––", "~~~~~", "*", "█", "■", "▓", "...", "…")
-"""What a blank, a rule, an omission or a redaction is made of, beside rows of x."""
 _HIDDEN = re.compile(r"(?<![\w./-])(?:[xX]{5,}|[█■▓]+(?:[ \t]*[█■▓]+)*)(?![\w/-])")
 _SEAL = re.compile(r"\s*(?:\[?place (?:for|of) (?:the )?(?:seal|stamp)\b.{0,80}|l\. ?s\.|\(l\. ?s\.\))\s*", re.I | re.S)
 _LETTER_I = re.compile(
@@ -77,8 +75,8 @@ def unbracketed(block: Block, desk: Desk, taken: Iterable[tuple[int, int]] = ())
     """
     known = list(taken)
     found: list[list[Span]] = []
-    for look in (_rounds, _notes, _signs, _markers, _slips):
-        for sign in look(block, desk):
+    for look, needed in _LOOKS:
+        for sign in look(block, desk) if any(map(block.text.__contains__, needed)) else ():
             start, end = min(span.start for span in sign.spans), max(span.end for span in sign.spans)
             if start == end or any(start < stop and first < end for first, stop in known):
                 continue
@@ -130,7 +128,7 @@ def _decided(text: str, place: tuple[int, int], decision: Decision, desk: Desk) 
 
 def _rounds(block: Block, desk: Desk) -> Iterator[Sign]:
     text = block.text
-    for item in _ROUND.finditer(text) if "(" in text else ():
+    for item in _ROUND.finditer(text):
         content, start, end = item[1].strip(), item.start(), item.end()
         before = _LAST.search(text, max(0, start - 60), start)
         whole = Span(start, end, "note", {"type": "editorial", "resp": desk.resp}, 1, 1)
@@ -205,8 +203,6 @@ def _notes(block: Block, desk: Desk) -> Iterator[Sign]:
 
 def _signs(block: Block, desk: Desk) -> Iterator[Sign]:
     text = block.text
-    if not any(sign in text for sign in _SIGNS) and "xxxxx" not in text.lower():
-        return
     if _RULE.fullmatch(text):
         yield Sign([Span(0, len(text), "milestone", {"unit": "section", "rend": "rule"})])
         return
@@ -237,8 +233,6 @@ def _hidden(start: int, end: int, attributes: dict[str, str]) -> Span:
 
 def _markers(block: Block, desk: Desk) -> Iterator[Sign]:
     """“word(1)” and “word*”: the marks of notes."""
-    if "(" not in block.text and "*" not in block.text:
-        return
     for item in (*_GLUED.finditer(block.text), *_STAR.finditer(block.text)):
         if item[1].startswith("*") and re.search(r"(?<![\w*])\*{1,3}\w[^*]*$", block.text[: item.start()]):
             continue
@@ -252,10 +246,15 @@ def _markers(block: Block, desk: Desk) -> Iterator[Sign]:
 
 def _slips(block: Block, desk: Desk) -> Iterator[Sign]:
     """“l have”: the letter l for the pronoun I."""
-    for item in _LETTER_I.finditer(block.text) if "l " in block.text else ():
+    for item in _LETTER_I.finditer(block.text):
         correction = ("corr", {"cert": "high", "resp": "#converter"}, "I")
         yield Sign(
             [Span(item.start(), item.end(), "choice", added=(correction,)), Span(item.start(), item.end(), "sic")],
             rule="letter-for-digit", message="The letter l stands for the word I; it is encoded with a correction.",
             severity=Severity.WARNING,
         )  # fmt: skip
+
+
+_SIGNS = ("__", "-----", "=====", "———", "–––", "~~~~~", "*", "█", "■", "▓", "...", "…", "xx", "XX", "xX", "Xx")
+_LOOKS = ((_rounds, "("), (_notes, ("",)), (_signs, _SIGNS), (_markers, "(*"), (_slips, ("l ",)))
+"""What finds remarks, and what one of a text must have for it to be asked."""

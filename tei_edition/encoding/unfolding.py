@@ -12,10 +12,19 @@ from tei_edition.encoding.items import are_short_items, enumerator, sequence
 from tei_edition.encoding.letter_parts import is_dateline, is_salute, is_valediction
 from tei_edition.encoding.routing import are_routed
 from tei_edition.encoding.speech import looks_labelled
+from tei_edition.encoding.top_lines import line_kind
 from tei_edition.transcript import Block, blocks_of
 
 SHORT = 72
 """Characters of a line that may be a line of its own and not a part of a paragraph."""
+_PAGE = re.compile(r"\[(?:page|p\.)[^\[\]]{1,12}\]", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:present|absent|(?:in the )?chair(?:man|woman|person)?|presiding|secretary|date|time|place|venue|subject|"
+    r"agenda|participants|attending|председатель(?:ствовал)?|присутствовали|anwesend|vorsitz(?:ender)?|président|présents?)\s?:\s",
+    re.IGNORECASE,
+)
+"""A line of a form with its label."""
+_STAMPS = ("secrecy", "reference", "precedence", "label")
 _FIELD = re.compile(r"[A-Z][A-Z &/]{2,24}:\s")
 """A line of a form, such as “PLACE: …”."""
 
@@ -43,12 +52,32 @@ def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         listed = number > 0 and blocks[number - 1].text.endswith(":") and are_short_items(lines)
         letterhead = number < 5 and len(lines) < 5 and lines[0].isupper() and are_short_items(lines)
-        if listed or letterhead or _line_by_line(lines):
+        roll = number > 1 and _goes_on_behind_page(blocks, number, lines)
+        formal = number < 4 and (_is_form(lines) or all(line_kind(line) in _STAMPS for line in lines))
+        if listed or letterhead or roll or formal or _line_by_line(lines):
             cut, _ = blocks_of(block.lines, every_line=True)
             cut[0] = replace(cut[0], before=block.before)
             yield from _rejoined(cut, width) if width else cut
         else:
             yield block
+
+
+def _goes_on_behind_page(blocks: Sequence[Block], number: int, lines: list[str]) -> bool:
+    """Say whether a list of those present goes on behind a page mark: short capitalised lines, none a sentence."""
+    above = blocks[number - 2].text.splitlines()
+    return (
+        bool(_PAGE.fullmatch(blocks[number - 1].text))
+        and is_heading(above[0])
+        and all(
+            line[:1].isupper() and len(line.split()) <= 14 and not re.search(r"[a-z]{3}[.;?!]$", line) for line in lines
+        )
+    )
+
+
+def _is_form(lines: list[str]) -> bool:
+    """Say whether lines at the top are a heading and the fields of a form: short, at least one with a label."""
+    short = len(lines) <= 10 and all(len(line) <= SHORT and not re.search(r"[a-z]{4}[.;]\s", line) for line in lines)
+    return short and not lines[0].endswith((",", ";")) and any(_LABELLED.match(line) for line in lines[1:])
 
 
 def _line_by_line(lines: list[str]) -> bool:

@@ -11,7 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from tei_edition.files import LIMIT, read_bytes, write_bytes
 from tei_edition.finding import Choice, Finding, Severity
 
 FOLDER = ".tei-edition"
+_SAID = tuple(field.name for field in fields(Finding) if field.name != "file")
+_CHOSEN = tuple(field.name for field in fields(Choice))
 _LEVEL = 3
 """Of compression: more takes longer and saves little."""
 
@@ -63,7 +65,7 @@ def remember(written: Written, path: Path, source: Path) -> None:
         "base": written.base, "offered": written.offered, "made_from": written.made_from,
         "findings": list(_rows(written.findings, path.parent, source)),
     }  # fmt: skip
-    text = json.dumps(table, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    text = json.dumps(table, ensure_ascii=False).encode("utf-8", "surrogatepass")
     data = gzip.compress(text, _LEVEL, mtime=0)
     file = record_of(path)
     if not file.exists() or read_bytes(file) != data:
@@ -73,7 +75,9 @@ def remember(written: Written, path: Path, source: Path) -> None:
 def _rows(findings: Iterable[Finding], folder: Path, source: Path) -> Iterable[dict[str, Any]]:
     """Give findings as they are kept: without what is not said, files as seen from the folder of the TEI."""
     for finding in findings:
-        row = {key: value for key, value in asdict(finding).items() if value is not None and key != "file"}
+        row = {name: value for name in _SAID if (value := getattr(finding, name)) is not None}
+        if finding.choice:
+            row["choice"] = {name: getattr(finding.choice, name) for name in _CHOSEN}
         if finding.file != source:
             row["file"] = Path(os.path.relpath(finding.file, folder)).as_posix()
         yield row

@@ -102,6 +102,9 @@ def read(
         return Transcript(path=path, reader="plain", data=data)
     if not text.strip(BLANK):
         say("file-unreadable", Severity.ERROR, "There are no words in the file.")
+    elif encoding is None and not _is_text(text, data):
+        say("file-unreadable", Severity.ERROR, "The file is not text; it is full of characters that no text has.")
+        return Transcript(path=path, reader="plain", data=data)
     known = {item.name: item for item in READERS}
     if reader is not None and reader not in known:
         hint = f"Use one of: {', '.join(known)}."
@@ -112,6 +115,8 @@ def read(
             continue
         made = item.read(page)
         if isinstance(made, Transcript):
+            if text.strip(BLANK) and not made.blocks:
+                say("file-unreadable", Severity.ERROR, "There are no words of a document in the file.")
             layout = f" (layout {made.layout})" if made.layout else ""
             say("reader-chosen", Severity.INFO, f"The file is read as {item.sentence}{layout}.")
             return made
@@ -119,6 +124,19 @@ def read(
             message = f"The reader {quoted(item.name)} does not apply. {made}"
             say("reader-declined", Severity.WARNING, message, "The file is read as plain text.")
     raise AssertionError("the last of READERS reads everything")
+
+
+def _is_text(text: str, data: bytes) -> bool:
+    """Say whether the beginning of a file is text: UTF-8, or few of its characters control a device or are none."""
+    try:
+        data[:8000].decode("utf-8")
+        return True
+    except UnicodeDecodeError as error:
+        if error.start > 7990:
+            return True  # a character that the end of the sample cuts
+    start = text[:8000]
+    strange = sum(1 for letter in start if letter == "\ufffd" or (letter < " " and letter not in "\t\n\r\f\v\x1b"))
+    return strange < 16 or 20 * strange < len(start)
 
 
 def decode(data: bytes, *, path: Path, report: Report, encoding: str | None = None) -> str:

@@ -74,6 +74,7 @@ class _Document(WordProcessed):
         self.numbering = Numbering(package.tree(f"{folder}/numbering.xml"))
         self.beside = Beside.of(package, folder)
         self.links = links(package, main)
+        self.images = links(package, main, "image")
         self.fields: list[str | None] = []
         """The instruction of each field that is open, None once its result has begun."""
         self.target: list[str] = []
@@ -225,7 +226,16 @@ class _Document(WordProcessed):
                 first = next(iter(node), None) if tag == "AlternateContent" else node
                 boxes = [] if first is None else list(first.iter("{*}txbxContent"))
                 self.boxes += boxes
-                self.pictures += not boxes and first is not None
+                if not boxes and first is not None:
+                    self.picture(draft, *self._picture(first))
+
+    def _picture(self, drawing: etree._Element) -> tuple[str, str]:
+        """Return the name of a picture in the package, and what the file says that it shows."""
+        shape = next((node for node in drawing.iter("{*}docPr", "{*}shape", "{*}imagedata")), None)
+        image = next((node for node in drawing.iter("{*}blip", "{*}imagedata")), None)
+        key = attribute(image, "embed") or attribute(image, "id")
+        shows = attribute(shape, "descr") or attribute(shape, "title") or attribute(shape, "alt")
+        return self.images.get(key, ""), shows
 
     def _link(self) -> tuple[Said, ...]:
         return tuple(said("link", target=target) for target in self.target if target)

@@ -201,12 +201,15 @@ class Beside:
         return beside
 
 
-def links(package: Package, part: str) -> dict[str, str]:
-    """Return the addresses outside the file that a part of it points to, by the ids of the relations."""
+def links(package: Package, part: str, kind: str = "hyperlink") -> dict[str, str]:
+    """Return the addresses that a part of a file points to, by the ids of the relations.
+
+    Those of hyperlinks lead out of the file, those of images are parts of it as a rule.
+    """
     folder, _, file = part.rpartition("/")
     root = package.tree(f"{folder}/_rels/{file}.rels")
     return {
         node.get("Id", ""): node.get("Target", "")
         for node in (root if root is not None else ())
-        if node.get("TargetMode") == "External" and node.get("Type", "").endswith("/hyperlink")
+        if node.get("Type", "").endswith(f"/{kind}") and (kind == "image" or node.get("TargetMode") == "External")
     }

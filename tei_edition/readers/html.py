@@ -9,6 +9,7 @@ from tei_edition.readers.html_content import content
 from tei_edition.readers.html_notes import notes
 from tei_edition.readers.html_tree import HEADINGS, Element, tree
 from tei_edition.readers.page import Page
+from tei_edition.readers.pictures import base_of, saved_from
 from tei_edition.transcript import Transcript
 
 _START = re.compile(
@@ -23,6 +24,7 @@ META = {
     "citation_publisher": "publisher", "og:site_name": "publisher", "dc.rights": "rights", "dcterms.rights": "rights",
     "dc.source": "source", "dcterms.source": "source", "dc.subject": "topic", "dc.contributor": "contributor",
     "dc.type": "type", "dc.coverage": "place", "dc.identifier": "record-id", "translator": "translator",
+    "og:url": "uri",
 }  # fmt: skip
 """The fields that the names of ``meta`` elements stand for."""
 
@@ -40,14 +42,15 @@ def html(page: Page) -> Transcript | str:
     whole = tree(page.text)
     part = content(whole)
     _fields(page, whole, part)
-    gathering = Gathering(page, notes(part))
+    base = base_of(whole, page)
+    gathering = Gathering(page, notes(part), base=base)
     blocks = gathering.gather(part)
     if blocks:
         for words, offset in gathering.left:
             page.leave_out(words, offset)
         _around(page, whole, part)
     else:
-        blocks = Gathering(page, notes(whole), whole=True).gather(whole)
+        blocks = Gathering(page, notes(whole), whole=True, base=base).gather(whole)
     return page.transcript("html", "", blocks, "")
 
 
@@ -66,7 +69,10 @@ def _fields(page: Page, whole: Element, part: Element) -> None:
             given.add(name)
             _take(page, name, element, "content")
         if element.tag == "link" and element.get("rel").lower() == "canonical":
+            given.add("uri")
             _take(page, "uri", element, "href")
+    if "uri" not in given and (saved := saved_from(page.text)):
+        page.take("uri", *saved.span("url"))
     title = next((element for element in elements if element.tag == "title"), None)
     if "title" not in given and title is not None and title.words():
         heading = next((element for element in part.elements() if element.tag in HEADINGS), None)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tei_edition.readers.html_content import SILENT, is_chrome
 from tei_edition.readers.html_notes import Notes
 from tei_edition.readers.html_tree import BLOCKS, HEADINGS, LISTS, Element, Words
 from tei_edition.readers.page import Page
+from tei_edition.readers.pictures import picture
 from tei_edition.transcript import Block, Line, Mark
 
 INLINE = {
@@ -54,9 +55,12 @@ class _Frame:
 class Gathering:
     """Goes through the document once and makes its blocks."""
 
-    def __init__(self, page: Page, notes: Notes, *, whole: bool = False) -> None:
-        """Begin; ``whole``: nothing is the site's own but what is never words, such as scripts."""
-        self.page, self.notes, self.whole = page, notes, whole
+    def __init__(self, page: Page, notes: Notes, *, whole: bool = False, base: str = "") -> None:
+        """Begin; ``whole``: nothing is the site's own but what is never words, such as scripts.
+
+        ``base`` is the address from which those of pictures are counted.
+        """
+        self.page, self.notes, self.whole, self.base = page, notes, whole, base
         self.blocks: list[Block] = []
         self.left: list[tuple[str, int]] = []
         """Words that were left out as the site's own, with their offset."""
@@ -79,6 +83,8 @@ class Gathering:
         self.length = 0
         self.done: list[tuple[int, Mark]] = []
         self.opened = 0
+        self.waiting: list[Mark] = []
+        """Pictures between two blocks: they stand at the beginning of the next one, or at the end of the last."""
 
     def gather(self, content: Element) -> list[Block]:
         """Return the blocks of an element."""
@@ -98,6 +104,8 @@ class Gathering:
                 waiting.append((node, self._enter(node)))
                 waiting.extend((inner, None) for inner in reversed(node.inner))
         self._end_block()
+        if self.waiting and self.blocks:
+            self.blocks[-1] = _with_points(self.blocks[-1], self.waiting)
         return self.blocks
 
     def _is_left_out(self, element: Element) -> bool:
@@ -119,6 +127,9 @@ class Gathering:
         elif tag in BLOCKS:
             self._end_block()
             self._frame(element)
+        if tag == "img" and (values := picture(element, self.base, self.page)):
+            self.opened += 1
+            self.done.append((self.opened, Mark(self.length, self.length, "picture", values)))
         if tag in ("pre", "xmp"):
             self.fixed += 1
         marks = list(_marks(element, self.notes))
@@ -238,12 +249,19 @@ class Gathering:
         marks = [
             (number, mark._replace(start=min(mark.start, most), end=min(mark.end, most))) for number, mark in found
         ]
-        marks = sorted((item for item in marks if item[1].start < item[1].end or item[1].kind in ("anchor", "cell")),
+        points = ("anchor", "cell", "picture")
+        marks = sorted((item for item in marks if item[1].start < item[1].end or item[1].kind in points),
                        key=lambda item: (item[1].start, -item[1].end, item[0]))  # fmt: skip
+        said = [mark for _, mark in marks]
         at = tuple((start, *self.page.place(offset)) for start, _, offset in self.pieces)
+        if kept.strip():
+            said, self.waiting = [*self.waiting, *said], []
+        else:
+            self.waiting += [mark._replace(start=0, end=0) for mark in said if mark.kind == "picture"]
+            said = [mark for mark in said if mark.kind != "picture"]
         if kept or self.lines or keep:
             number = at[0][1] if at else (self.lines[-1].number if self.lines else 1)
-            self.lines.append(Line(number, kept, "\n", tuple(mark for _, mark in marks), at))
+            self.lines.append(Line(number, kept, "\n", tuple(said), at))
         self.marking = [(mark._replace(start=0), number) for mark, number in self.marking]
         self.done, self.pieces, self.length = [], [], 0
 
@@ -266,6 +284,14 @@ class Gathering:
         self.blocks.append(
             Block(tuple(lines), ("\n" if near else "\n\n") if self.blocks else "", kind, frame.level, value)
         )
+
+
+def _with_points(block: Block, points: Iterable[Mark]) -> Block:
+    """Return a block with marks without words at its end."""
+    last = block.lines[-1]
+    end = len(last.text)
+    last = replace(last, marks=(*last.marks, *(mark._replace(start=end, end=end) for mark in points)))
+    return replace(block, lines=(*block.lines[:-1], last))
 
 
 def _size(cell: Element) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ item, a paragraph or a division; or a list that is called one of notes has items
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from tei_edition.readers.html_tree import LISTS, Element
@@ -34,6 +35,8 @@ def notes(content: Element) -> Notes:
     """Return the notes within an element."""
     found = Notes()
     ids: dict[str, Element] = {}
+    twins: dict[str, list[Element]] = {}
+    """The notes that have the same id, which a page may well give twice: its links lead to one after the other."""
     links: list[Element] = []
     for element in content.elements():
         for name in ("id", "name") if element.tag == "a" else ("id",):
@@ -42,9 +45,16 @@ def notes(content: Element) -> Notes:
         if element.tag == "a" and element.get("href").startswith("#"):
             links.append(element)
         if element.tag == "li" and element.get("id") and _is_note_list(element.parent):
-            found.keys[element] = element.get("id")
+            same = twins.setdefault(element.get("id"), [])
+            same.append(element)
+            found.keys[element] = element.get("id") + f"-{len(same)}" * (len(same) > 1)
+    leading, followed = Counter(link.get("href") for link in links), Counter[str]()
     for link in links:
         host = _host(ids.get(link.get("href")[1:]))
+        same = twins.get(link.get("href")[1:], [])
+        if len(same) > 1 and len(same) == leading[link.get("href")]:
+            host = same[followed[link.get("href")]]
+            followed[link.get("href")] += 1
         if host is None or host.offset <= link.offset < host.end or host.offset < link.offset:
             continue
         if _SIGN.fullmatch(link.words()) or _says(link, _NOTE):

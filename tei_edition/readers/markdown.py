@@ -101,7 +101,9 @@ class _Making:
                 self._find(self._open("code", token), token.content)
                 self.opened.pop()
             elif token.type == "image":
-                self._find(self.opened[-1], token.content)
+                element = self._open("img", token)
+                element.attributes = {"src": str(token.attrs.get("src", "")), "alt": token.content}
+                self.opened.pop()
             elif token.type == "html_inline":
                 self._tag(token)
             elif token.type == "footnote_ref":

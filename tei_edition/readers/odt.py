@@ -226,7 +226,11 @@ class _Document(WordProcessed):
             case "frame" | "custom-shape" | "text-box":
                 boxes = [node] if name(node) != "frame" else list(node.iter("{*}text-box"))
                 self.boxes += boxes
-                self.pictures += not boxes and next(node.iter("{*}image"), None) is not None
+                image = next(node.iter("{*}image"), None)
+                if not boxes and image is not None:
+                    told = (child(node, kind) for kind in ("desc", "title"))
+                    shows = next((part.text for part in told if part is not None and part.text), "")
+                    self.picture(draft, attribute(image, "href"), shows)
             case "hidden-text" | "hidden-paragraph":
                 self.hidden.append("".join(map(str, node.itertext())))
             case "soft-page-break" | "":

@@ -46,13 +46,15 @@ def _marked(lines: list[Line]) -> list[Line]:
     turned = divided = False
     for line in lines:
         words = len(line.text.rstrip(BLANK))
-        feeds = {found.end() for found in re.finditer("\f", line.text)} if "\f" in line.text else set()
-        pages = sorted({start for start in feeds if start < words} | ({0} if turned and words else set()))
-        points = [Mark(start, start, "page") for start in pages]
+        points: list[Mark] = []
+        if turned or "\f" in line.text:
+            feeds = {found.end() for found in re.finditer("\f", line.text)}
+            pages = sorted({start for start in feeds if start < words} | ({0} if turned and words else set()))
+            points += [Mark(start, start, "page") for start in pages]
+            turned = any(start >= words for start in feeds) or (turned and not words)
         goes_on = re.match(r"\s*(?=[a-zà-öø-ÿа-я])", line.text) if divided else None
         if goes_on:
             points.append(Mark(goes_on.end(), goes_on.end(), "line", (("break", "no"),)))
-        turned = any(start >= words for start in feeds) or (turned and not words)
         divided = line.text[words - 1 : words] in _HYPHENS and bool(
             _DIVIDED.search(line.text, max(words - 2, 0), words)
         )

@@ -21,6 +21,10 @@ from tei_edition.transcript import Transcript
 
 FOLDERS = ("page", "alto", ".")
 """Folders within that of a document in which its pages lie, the first that has any."""
+_ROOT = re.compile(
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?(?P<name>PcGts|alto|mets)[\s/>]",
+    re.DOTALL,
+)
 
 
 def page_files(folder: Path) -> list[Path]:
@@ -49,9 +53,8 @@ def files_of(path: Path) -> list[Path]:
         return page_files(path)
     if path.suffix.lower() not in (".xml", ".mets") or not path.is_file():
         return [path]
-    with path.open("rb") as stream:
-        if not re.search(rb"<(?:\w+:)?mets\b", stream.read(4000)):
-            return [path]
+    if root_of(path) != "mets":
+        return [path]
     root = parse(read_bytes(path), path, lambda finding: None)
     inside = [] if root is None else [path.parent / href for href in _named(root)]
     return [path, *(file for file in inside if file.is_file())]
@@ -61,9 +64,30 @@ def _natural(words: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", words) if part]
 
 
+def root_of(path: Path) -> str:
+    """Return the local name of a file's first element, if that is one of pages or of METS, else nothing.
+
+    A TEI file that speaks of PAGE XML is none: what counts is the element, not the words.
+    """
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(8000).replace(b"\0", b"")
+    except OSError:
+        return ""
+    found = _ROOT.match(start.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
+    return found["name"].decode() if found else ""
+
+
 def _is_layout(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return bool(re.search(rb"<(?:\w+:)?(?:PcGts|alto)\b", stream.read(4000)))
+    return root_of(path) in ("PcGts", "alto")
+
+
+def loose_pages(folder: Path) -> list[Path]:
+    """Return the XML files of a folder that are pages or METS files, without the pages that one of these names."""
+    found = [path for path in folder.iterdir() if path.suffix.lower() in (".xml", ".mets") and path.is_file()]
+    kinds = {path: root_of(path) for path in found}
+    named = {file.resolve() for path, kind in kinds.items() if kind == "mets" for file in files_of(path)[1:]}
+    return [path for path in sorted(found) if kinds[path] and path.resolve() not in named]
 
 
 def folder_of_pages(folder: Path, report: Report, styles: dict[str, str]) -> Transcript | None:

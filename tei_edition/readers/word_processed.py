@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from tei_edition.finding import Severity
-from tei_edition.readers.drafts import Draft
+from tei_edition.readers.drafts import Draft, said
 from tei_edition.readers.package import Package
+from tei_edition.readers.page import quoted
 from tei_edition.readers.styles import Stylebook
 from tei_edition.readers.tongues import marked_languages
 
@@ -22,10 +23,22 @@ class WordProcessed:
         self.notes: list[tuple[str, etree._Element]] = []
         self.counts = {"footnote": 0, "endnote": 0}
         self.boxes: list[etree._Element] = []
-        self.pictures = 0
+        self.pictures: list[str] = []
+        """The names in the package of pictures of which it does not say what they show."""
         self.hidden: list[str] = []
         self.block_mark = ""
         """What the style of the paragraph says of all its words."""
+
+    def picture(self, draft: Draft, name: str, shows: str) -> None:
+        """Refer to a picture of the package by what the file says that it shows; one without words is left out."""
+        if not (shows := " ".join(shows.split())):
+            self.pictures.append(name)
+            return
+        draft.point(said("picture", words=shows))
+        named = f"picture {quoted(name)}" if name else "picture"
+        message = f"The {named} is a figure without its image; it shows {quoted(shows)}."
+        hint = "Take the image out of the file and refer to it with graphic, if the edition is to show it."
+        self.page.say("picture-referred", Severity.INFO, message, hint=hint)
 
     @abstractmethod
     def blocks(self, nodes: Iterable[etree._Element]) -> Iterator[Draft]:
@@ -51,7 +64,9 @@ class WordProcessed:
         self.book.tell()
         self.package.leave_out(self.hidden, "is hidden in the file")
         if self.pictures:
-            many = "s" * (self.pictures > 1)
-            message = f"The file has {self.pictures} picture{many}, which the transcript leaves out."
+            many = "s" * (len(self.pictures) > 1)
+            names = ", ".join(filter(None, self.pictures[:5]))
+            which = f" ({names}{' …' if len(self.pictures) > 5 else ''})" if names else ""
+            message = f"The file has {len(self.pictures)} picture{many}{which}, which the transcript leaves out."
             self.page.say("picture-left-out", Severity.WARNING, message, hint="Describe in the text what they show.")
         return marked_languages(found, language)

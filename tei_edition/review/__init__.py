@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tei_edition.edition import Edition
-from tei_edition.files import read_bytes, write_bytes
+from tei_edition.files import read_bytes, write_changed
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.folders import folder_taken
 from tei_edition.readers import read
 from tei_edition.review.doubts import doubts_of, is_doubt
 from tei_edition.review.page import MARK, counted, head, page, text
@@ -49,9 +50,7 @@ def write_review(
     """
     front = folder / _FRONT
     if front.exists() and MARK.encode() not in read_bytes(front)[:400]:
-        message = "The folder holds other files than those of a review; none was written."
-        hint = "Move them elsewhere, or encode with --no-review."
-        report(Finding(rule="folder-taken", severity=Severity.ERROR, file=folder, message=message, hint=hint))
+        report(folder_taken(folder, "a review", "Move them elsewhere, or encode with --no-review."))
         return None
     old = _rows(folder / SHEET, report)
     answered = {same_place(row): row for row in old if row["answer"] or row["words"]}
@@ -70,23 +69,19 @@ def write_review(
         doubts = doubts_of(transcript, document.findings, document.id)
         name = next(iter(transcript.values("title")), "") or document.id
         rows[document.id] = [row_of(doubt) for doubt in doubts]
-        _put(target, page(name, document.source.name, transcript, doubts, ids).encode("utf-8", "replace"))
+        made = page(name, document.source.name, transcript, doubts, ids)
+        write_changed(target, made.encode("utf-8", "replace"), durable=False)
     for row in (row for own in rows.values() for row in own):
         if kept := answered.get(same_place(row)):
             row.update(answer=kept["answer"], words=kept["words"])
     names = [*dict.fromkeys([*(document.id for document in documents), *rows])]
-    _put(folder / SHEET, write_sheet(row for name in names for row in rows.get(name, ())))
-    _put(front, _index(names, rows, edition.title).encode("utf-8", "replace"))
+    write_changed(folder / SHEET, write_sheet(row for name in names for row in rows.get(name, ())))
+    write_changed(front, _index(names, rows, edition.title).encode("utf-8", "replace"), durable=False)
     return front
 
 
 def _unheard(_: Finding) -> None:
     """Take no notice: what is read again was reported the first time."""
-
-
-def _put(path: Path, data: bytes) -> None:
-    if not path.is_file() or read_bytes(path) != data:
-        write_bytes(path, data)
 
 
 def _rows(path: Path, report: Report) -> list[Row]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from tei_edition.files import resource
 from tei_edition.reports.words import shown
@@ -32,6 +34,7 @@ def page(title: str, source: str, transcript: Transcript, doubts: Sequence[Doubt
     doubts = sorted(doubts, key=lambda doubt: doubt.block is not None)
     numbers = {id(doubt): number for number, doubt in enumerate(doubts, 1)}
     alone = [doubt for doubt in doubts if doubt.block is None]
+    alike = Counter(key for doubt in doubts for key in ((_kind(doubt), None), (_kind(doubt), doubt.text)))
     document = doubts[0].document if doubts else title
     parts = [
         head(f"Review · {title}", script := resource("xslt/review.js").read_text(encoding="utf-8")),
@@ -42,7 +45,7 @@ def page(title: str, source: str, transcript: Transcript, doubts: Sequence[Doubt
         f'<p class="subtitle">{counted(len(doubts))}</p></header>\n',
         _tools(doubts) if doubts else '<p class="none">Nothing is open here.</p>\n',
         '<div id="doubts">\n',
-        _section("Of the page as a whole", "".join(_card(doubt, numbers[id(doubt)], doubts) for doubt in alone)),
+        _section("Of the page as a whole", "".join(_card(doubt, numbers[id(doubt)], alike) for doubt in alone)),
     ]
     by_block: dict[int, list[Doubt]] = {}
     for doubt in doubts:
@@ -50,7 +53,7 @@ def page(title: str, source: str, transcript: Transcript, doubts: Sequence[Doubt
             by_block.setdefault(doubt.block, []).append(doubt)
     for number, block in enumerate(transcript.blocks):
         own = by_block.get(number, [])
-        cards = "".join(_card(doubt, numbers[id(doubt)], doubts) for doubt in own)
+        cards = "".join(_card(doubt, numbers[id(doubt)], alike) for doubt in own)
         words = "".join(_marked(block.text, own, numbers))
         line = block.place(0)[0]
         parts.append(
@@ -82,7 +85,7 @@ def counted(number: int) -> str:
 def head(title: str, script: str = "") -> str:
     """Return the beginning of a page that fetches nothing and does only what its own script does."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    style = "".join(resource(f"xslt/{name}.css").read_text(encoding="utf-8") for name in ("edition", "review"))
+    style = "".join(resource(f"xslt/{name}.css").read_text(encoding="utf-8") for name in ("edition", "found", "review"))
     allowed = f"script-src 'sha256-{digest}'" if script else "script-src 'none'"
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
@@ -141,7 +144,7 @@ def _marked(words: str, doubts: Sequence[Doubt], numbers: dict[int, int]) -> Ite
     yield text(words[at:])
 
 
-def _card(doubt: Doubt, number: int, doubts: Sequence[Doubt]) -> str:
+def _card(doubt: Doubt, number: int, alike: Mapping[Any, int]) -> str:
     """Return one doubt: what was found, the answers to choose from, what to write into decisions.toml."""
     finding = doubt.finding
     where = {
@@ -156,21 +159,25 @@ def _card(doubt: Doubt, number: int, doubts: Sequence[Doubt]) -> str:
         f"<legend>{legend if doubt.block is not None else number}"
         f' <span class="where">line {doubt.at.replace(":", ", column ")}</span></legend>'
         f'<p class="said">{text(finding.message)} <span class="rule">{text(finding.rule)}</span></p>'
-        f'<ol class="answers">{answers}</ol>{_alike(doubt, doubts)}'
+        f'<ol class="answers">{answers}</ol>{_alike(doubt, alike)}'
         f'<details class="toml"><summary>In decisions.toml</summary><pre tabindex="0">{text(_toml(doubt))}</pre>'
         "</details></fieldset>\n"
     )
 
 
-def _alike(doubt: Doubt, doubts: Sequence[Doubt]) -> str:
-    """Return buttons that give one answer to all doubts of a kind."""
-    kind = [item for item in doubts if item.finding.rule == doubt.finding.rule and item.answers == doubt.answers]
-    same = [item for item in kind if item.text == doubt.text]
-    sets = {"text": (same, f"“{text(_short(doubt.text))}”")} if 1 < len(same) < len(kind) else {}
-    sets |= {"rule": (kind, "of this kind")} if len(kind) > 1 else {}
+def _kind(doubt: Doubt) -> tuple[str, tuple[str, ...]]:
+    """Return what doubts have in common that one answer may settle."""
+    return doubt.finding.rule, doubt.answers
+
+
+def _alike(doubt: Doubt, alike: Mapping[Any, int]) -> str:
+    """Return buttons that give one answer to all doubts of a kind; ``alike`` says how many there are of each."""
+    kind, same = alike[_kind(doubt), None], alike[_kind(doubt), doubt.text]
+    sets = {"text": (same, f"“{text(_short(doubt.text))}”")} if 1 < same < kind else {}
+    sets |= {"rule": (kind, "of this kind")} if kind > 1 else {}
     return "".join(
-        f'<button type="button" class="alike" data-by="{by}">Same answer for all {len(items)} {words}</button>'
-        for by, (items, words) in sets.items()
+        f'<button type="button" class="alike" data-by="{by}">Same answer for all {number} {words}</button>'
+        for by, (number, words) in sets.items()
     )
 
 
