@@ -65,7 +65,7 @@ def main(schemas: list[Path]) -> None:
         tried = rules(schema.read_bytes(), file=schema, trusted=True)
         document = etree.fromstring(schema.read_bytes())
         patterns = sum(1 for _ in document.iter("{http://purl.oclc.org/dsdl/schematron}pattern"))
-        ours = seconds(lambda tried=tried: [tried.check(Opened(Path("l.xml"), *one)) for one in roots])  # type: ignore[misc]
+        ours = seconds(lambda tried=tried: [tried.check(Opened(Path("l.xml"), one[0], data=one[1])) for one in roots])  # type: ignore[misc]
         peer = saxon.compile_text(plainly(document))
         few = texts[: len(texts) // 10]
         theirs = seconds(lambda peer=peer, few=few: [saxon.transform(peer, text) for text in few])  # type: ignore[misc]

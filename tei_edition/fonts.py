@@ -5,27 +5,44 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 FAMILY = "Edition Serif"
 """Latin with all its diacritics, Cyrillic, Greek: Noto Serif, of the package fontpkg-noto-serif (OFL)."""
 
-HAN = {"zh-cn": "Edition Han Simplified", "zh-tw": "Edition Han Traditional"}
-"""Chinese: Noto Serif SC and TC, of the packages pylopdf-fonts-zh-cn and pylopdf-fonts-zh-tw (OFL)."""
+
+class Script(NamedTuple):
+    """A script that has a font of its own, taken only where it is written: fonts of that kind are large."""
+
+    family: str
+    letters: re.Pattern[str]
+    package: str
+    file: str
+    is_variable: bool = True
+    """Whether the file has the bold letters too."""
+
+
+_HAN = re.compile(r"[\u2e80-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+_HEBREW = re.compile(r"[\u0590-\u05ff\ufb1d-\ufb4f]")
+
+SCRIPTS = (
+    Script("Edition Han Simplified", _HAN, "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf", False),
+    Script("Edition Han Traditional", _HAN, "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf", False),
+    Script("Edition Naskh", _ARABIC, "pylopdf_fonts_ar", "NotoNaskhArabic-Variable.ttf"),
+    Script("Edition Hebrew", _HEBREW, "pylopdf_fonts_he", "NotoSerifHebrew-Variable.ttf"),
+)
+"""Noto Serif and Naskh, of packages under the OFL; print.css says in which order the families are tried."""
 
 _SERIF = ("fontpkg_noto_serif", "files/NotoSerif[wdth,wght].ttf", "files/NotoSerif-Italic[wdth,wght].ttf")
-_HAN_FILES = {
-    "zh-cn": ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
-    "zh-tw": ("pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),
-}
-_HAN_LETTER = re.compile(r"[\u2e80-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-_TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
+_WEIGHTS = ("400", "700")
 
 
 def faces(text: str) -> tuple[str, dict[str, Path]]:
     """Return the ``@font-face`` rules that a text needs, and the file of each name in them.
 
     Fonts come from packages of Python, so that a page looks the same everywhere; one that is not installed is left
-    to the fonts of the machine. Those for Chinese are large, and taken only where there is Chinese.
+    to the fonts of the machine.
     """
     rules: list[str] = []
     files: dict[str, Path] = {}
@@ -40,12 +57,13 @@ def faces(text: str) -> tuple[str, dict[str, Path]]:
         rules.append(f'@font-face {{ font-family: "{family}"; src: url("{key}");{also} }}')
 
     package, upright, italic = _SERIF
-    for weight in ("400", "700"):
+    for weight in _WEIGHTS:
         add(FAMILY, package, upright, style="normal", weight=weight)
         add(FAMILY, package, italic, style="italic", weight=weight)
-    if _HAN_LETTER.search(text):
-        for kind in ("zh-tw", "zh-cn") if _TRADITIONAL.search(text) else ("zh-cn", "zh-tw"):
-            add(HAN[kind], *_HAN_FILES[kind])
+    for script in SCRIPTS:
+        if script.letters.search(text):
+            for weight in _WEIGHTS if script.is_variable else ("normal",):
+                add(script.family, script.package, script.file, weight=weight)
     return "\n".join(rules), files
 
 

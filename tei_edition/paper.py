@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 import textwrap
 from typing import Any
@@ -11,7 +12,8 @@ import lxml.html
 from lxml import etree
 from lxml.html.builder import E
 
-from tei_edition.book.parts import Book
+from tei_edition.book.parts import Book, drop_choices
+from tei_edition.phrases import phrase
 
 LONGEST_FOOTNOTE = 700
 """Characters of a note at the foot of a page. WeasyPrint does not split a footnote over pages, so that a longer one
@@ -22,6 +24,9 @@ MOST_AT_A_FOOT = 1500
 
 MOST_SPANNED = 100
 """Columns or rows that a cell may span; the time of a table grows with them."""
+
+MOST_HEADS = 4
+"""Rows of heads that a table repeats on each page."""
 
 _MARKS = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{32})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip # noqa: E501
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:|doi:|urn:|#)", re.IGNORECASE)
@@ -34,6 +39,7 @@ def of_page(html: str) -> Any:
     page: Any = lxml.html.document_fromstring(html)
     for node in page.xpath("//head/link | //head/style | //meta[@http-equiv] | //nav[not(@id='contents')] | //script"):
         node.drop_tree()
+    drop_choices(page)
     for node in page.xpath("//link | //base | //object | //embed | //iframe | //*[@rel='attachment']"):
         node.attrib.pop("rel", None)
         node.attrib.pop("href", None)
@@ -43,14 +49,18 @@ def of_page(html: str) -> Any:
     for heading in page.xpath(_HEADINGS):
         words = " ".join("".join(heading.xpath(".//text()[not(ancestor::sup)]")).split())
         heading.set("data-label", words)
-        heading.set("data-short", textwrap.shorten(words, 58, placeholder="…"))
+        heading.set("data-short", _short(words, 54))
     for heading in page.xpath("//body[@class='book']//h1"):
         heading.set("data-book", page.find("body").get("data-title"))
     for article in page.xpath("//article"):
         dates = article.xpath("./header[contains(@class, 'card')]/p[@class='kicker']/text()")
-        article.set("data-date", dates[0].split(" · ")[0] if dates else "")
+        article.set("data-date", _short(dates[0].split(" · ")[0], 26) if dates else "")
     for section in page.xpath("//section[contains(@class, 'notes') and not(contains(@class, 'textual'))]"):
         _to_feet(page, section)
+    for table in page.iter("table"):
+        _repeat_heads(table)
+    for entry in page.xpath("//*[contains(concat(' ', @class, ' '), ' entry ')][not(normalize-space())][not(.//img)]"):
+        entry.drop_tree()
     for cell in page.xpath("//*[@colspan or @rowspan]"):
         for span in ("colspan", "rowspan"):
             if not re.fullmatch(r"[0-9]{1,2}|100", cell.get(span, "1")):
@@ -67,7 +77,7 @@ def of_book(book: Book) -> str:
         E.head(E.meta(charset="utf-8"), E.title(book.title)),
         E.body({"class": "book"}, *(_dressed(copy.deepcopy(part.body), part.kind) for part in book.parts)),
     )
-    page.find("body").set("data-title", textwrap.shorten(book.title, 58, placeholder="…"))
+    page.find("body").set("data-title", _short(book.title, 54))
     for name, value in (
         ("author", ", ".join(dict.fromkeys(name for _, name in book.responsible))),
         ("description", book.description),
@@ -79,6 +89,12 @@ def of_book(book: Book) -> str:
     return text
 
 
+def _short(words: str, length: int) -> str:
+    """Return words as a running head has room for them."""
+    short = textwrap.shorten(words, length, placeholder="…")
+    return short if short == words else re.sub(r"[\s,;:.–—-]*…$", "…", short)
+
+
 def _dressed(body: Any, kind: str) -> Any:
     body.set("class", f"{body.get('class', '')} part of-{kind}".strip())
     if kind == "document":
@@ -88,18 +104,35 @@ def _dressed(body: Any, kind: str) -> Any:
     return body
 
 
+def _repeat_heads(table: Any) -> None:
+    """Set the rows that a table begins with and that hold heads only apart, so that they stand on each page of it."""
+    rows = table.xpath("./tr | ./tbody/tr")
+    heads = list(itertools.takewhile(lambda row: len(row) and all(cell.tag == "th" for cell in row), rows))
+    spanning = any(cell.get("rowspan", "1") != "1" for row in heads for cell in row)
+    if not heads or len(heads) == len(rows) or len(heads) > MOST_HEADS or spanning or table.find("thead") is not None:
+        return
+    heads[0].getparent().insert(heads[0].getparent().index(heads[0]), group := etree.Element("thead"))
+    group.extend(heads)
+    if group.getparent() is not table:
+        table.insert(table.index(group.getparent()), group)
+
+
 def _to_feet(page: Any, section: Any) -> None:
     """Move the notes of a list to their marks, as far as there is room, and the list away when it is empty."""
     room: dict[Any, int] = {}
     for item in section.xpath("./ol/li"):
         marks = page.xpath("//sup[a/@href=$aim]", aim=f"#{item.get('id')}") if item.get("id") else []
         body = item.find("div")
-        if not marks or body is None or any(re.fullmatch(_BLOCKS, str(node.tag)) for node in body.iter()):
+        if not marks or body is None:
+            continue
+        if any(re.fullmatch(_BLOCKS, str(node.tag)) for node in body.iter()):
+            _told_page(page, marks[0], body)
             continue
         block = next(iter(marks[0].xpath("ancestor::*[self::p or self::li or self::td or self::div][1]")), None)
         length = len(body.text_content())
         taken = room.get(block, 0) + length
         if length > LONGEST_FOOTNOTE or taken > MOST_AT_A_FOOT:
+            _told_page(page, marks[0], body)
             continue
         room[block] = taken
         _to_foot(marks[0], item, body)
@@ -107,9 +140,20 @@ def _to_feet(page: Any, section: Any) -> None:
         section.drop_tree()
 
 
+def _told_page(page: Any, mark: Any, body: Any) -> None:
+    """Have a note at the end say on which page its mark is; a number may be that of several notes."""
+    if mark.get("id"):
+        end = body[-1] if len(body) and body[-1].tag == "p" else body
+        end.set("data-mark", f"#{mark.get('id')}")
+        end.set("data-page", phrase("p.", page.get("lang", "").partition("-")[0]))
+
+
 def _to_foot(mark: Any, item: Any, body: Any) -> None:
     note: Any = etree.Element("span", {"class": "footnote", "data-n": _number(mark)})
     note.set("id", item.get("id"))
+    for key in ("lang", "dir"):
+        if said := body.get(key) or item.get(key):
+            note.set(key, said)
     note.text, note.tail = body.text, mark.tail
     for child in list(body):
         if child.tag in ("p", "div"):

@@ -15,6 +15,7 @@ from tei_edition.book.parts import Book
 from tei_edition.day import moment_of
 from tei_edition.files import read_bytes
 from tei_edition.finding import Report
+from tei_edition.fonts import SCRIPTS
 from tei_edition.press import PRESS
 from tei_edition.typesetting import Job, is_book, style
 
@@ -102,7 +103,7 @@ def _versions() -> list[str]:
     """Return the versions of what sets the type."""
     return [
         f"{name} {importlib.metadata.version(name)}"
-        for name in ("weasyprint", "fontpkg-noto-serif", "pylopdf-fonts-zh-cn", "pylopdf-fonts-zh-tw")
+        for name in ("weasyprint", "fontpkg-noto-serif", *(script.package.replace("_", "-") for script in SCRIPTS))
         if importlib.util.find_spec(name.replace("-", "_"))
     ]
 

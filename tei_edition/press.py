@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,7 +17,10 @@ from tei_edition.finding import Finding, Severity
 from tei_edition.typesetting import MEMORY, Job, put, take
 
 SECONDS = 60
-"""That setting one document may take, and as many again for each `LETTERS_A_MINUTE` of its page."""
+"""Of a processor's time that setting one document may take, and as many again for each `LETTERS_A_MINUTE`."""
+
+WAITS = 10
+"""How many times as long it may take by the clock, on a machine that has other things to do."""
 
 LETTERS_A_MINUTE = 500_000
 
@@ -41,17 +45,17 @@ class Press:
 
     def print(self, job: Job, name: str) -> Printed:
         """Return the PDF of a job; ``name`` is that of the file in findings."""
-        seconds = SECONDS * (1 + len(job.html) // LETTERS_A_MINUTE)
+        job.seconds = seconds = SECONDS * (1 + len(job.html) // LETTERS_A_MINUTE)
         with self._lock:
             process = self._running()
             assert process.stdin is not None and process.stdout is not None
-            clock = threading.Timer(seconds, process.kill)
+            clock = threading.Timer(seconds * WAITS, process.kill)
             clock.start()
             try:
                 put(process.stdin, job.to_json().encode())
                 said, made = json.loads(take(process.stdout)), take(process.stdout)
             except (EOFError, OSError):
-                late = not clock.is_alive()
+                late = not clock.is_alive() or _ended_by_time(process)
                 self._stop()
                 why = f"takes more than {seconds} seconds" if late else _MUCH
                 return Printed(findings=(_too_costly(name, why),))
@@ -91,6 +95,14 @@ class Press:
                 except OSError:
                     continue
         process.wait()
+
+
+def _ended_by_time(process: subprocess.Popen[bytes]) -> bool:
+    """Return whether a process ended since it had used the time that it had."""
+    try:
+        return process.wait(timeout=5) == -getattr(signal, "SIGXCPU", 0)
+    except subprocess.TimeoutExpired:
+        return False
 
 
 _MUCH = f"takes more than {MEMORY // 2**20} MiB of memory"

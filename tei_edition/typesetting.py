@@ -10,9 +10,11 @@ import base64
 import datetime
 import json
 import logging
+import math
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +27,8 @@ from tei_edition import fonts, paper
 from tei_edition.book.registers import on_pages
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.phrases import phrase
+from tei_edition.tagging import finished, tag_languages
 
 MEMORY = 2**30
 """Bytes of memory that setting one document may take."""
@@ -50,12 +54,14 @@ class Job:
     """32 hexadecimal digits that stand in the file."""
     date: str = ""
     """ISO 8601 with seconds and zone, or nothing."""
+    seconds: int = 60
+    """Of a processor's time that it may take."""
 
     def to_json(self) -> str:
         """Return the job as text."""
         sources = {name: base64.b64encode(content).decode() for name, content in self.sources.items()}
         folder = str(self.folder) if self.folder else None
-        rest = {"html": self.html, "identifier": self.identifier, "date": self.date}
+        rest = {"html": self.html, "identifier": self.identifier, "date": self.date, "seconds": self.seconds}
         return json.dumps(rest | {"folder": folder, "sources": sources})
 
     @classmethod
@@ -85,8 +91,11 @@ def typeset(job: Job, report: Report) -> bytes:
     Raises ImportError or OSError when WeasyPrint or Pango is not here.
     """
     import weasyprint
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
 
+    tag_languages(tags, boxes)
     page = paper.of_page(job.html)
     title = page.findtext(".//title") or "document"
     place = Path(f"{title}.pdf")
@@ -114,28 +123,25 @@ def typeset(job: Job, report: Report) -> bytes:
             for index in indexes:
                 on_pages(index, numbers)
             document = rendered()
-        date = _date(job.date)
+        date = datetime.datetime.fromisoformat(job.date) if job.date else None
         when = date.strftime("%Y-%m-%dT%H:%M:%SZ") if date else None
         document.metadata.created = document.metadata.modified = when
         document.metadata.generator = "TEI Edition Toolkit"
+        made_of = phrase("The TEI that this document was made of", page.get("lang", "").partition("-")[0])
         document.metadata.attachments = [
             weasyprint.Attachment(
-                string=content, name=name, description="The TEI that this document was made of", relationship="Source",
+                string=content, name=name, description=made_of, relationship="Source",
                 created=date or _EARLIEST, modified=date or _EARLIEST, url_fetcher=fetcher,
             )
             for name, content in job.sources.items()
         ]  # fmt: skip
         result: bytes = document.write_pdf(
-            pdf_variant="pdf/a-3u", pdf_tags=True, pdf_identifier=job.identifier.encode() or None
+            pdf_variant="pdf/a-3u", pdf_tags=True, pdf_identifier=job.identifier.encode() or None, finisher=finished
         )
     if found and job.identifier:
         # Of what has findings no later run may believe that it need not be made again.
         result = result.replace(b"/ID [(" + job.identifier.encode(), b"/ID [(" + b"0" * len(job.identifier))
     return result
-
-
-def _date(date: str) -> datetime.datetime | None:
-    return datetime.datetime.fromisoformat(date) if date else None
 
 
 def _once(report: Report, seen: set[str]) -> Report:
@@ -223,6 +229,16 @@ def _limit_memory() -> None:
     limits.setrlimit(limits.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
+def _limit_time(seconds: int) -> None:
+    """Let this process end when it has used so many seconds more of a processor."""
+    try:
+        import resource as limits
+    except ImportError:
+        return
+    hard = limits.getrlimit(limits.RLIMIT_CPU)[1]
+    limits.setrlimit(limits.RLIMIT_CPU, (math.ceil(time.process_time()) + seconds, hard))
+
+
 def answer(job: bytes) -> tuple[dict[str, Any], bytes]:
     """Do one job and return what is to be said about it, and the PDF."""
     found: list[Finding] = []
@@ -271,6 +287,7 @@ def main() -> None:
             job = take(sys.stdin.buffer)
         except EOFError:
             return
+        _limit_time(Job.of_json(job).seconds)
         said, made = answer(job)
         put(out, json.dumps(said).encode(), made)
 

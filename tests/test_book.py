@@ -113,6 +113,52 @@ def test_the_index_leads_to_names_and_turns_and_from_other_forms() -> None:
     assert "Stalin, Iosif" in names and "Chou En-lai" in names
 
 
+REGISTER = """<register id="persons" lang="la"><title>Personae</title>
+<entry id="a" key="aulus" lead="Aulus"><name>Marcus Aulus</name><form>Zulus</form><note>Orator</note></entry>
+</register>"""
+LATIN = """<div><head>Epistula</head><p>Verba <gap reason="illegible" quantity="2" unit="word"/>
+<unclear>dubia</unclear> <supplied>addita</supplied> <del>deleta</del> <add place="above">supra</add>
+<choice><sic>tex</sic><corr>rex</corr></choice>
+<choice><abbr>Dr</abbr><expan>Doctor</expan></choice><note>Nota.</note></p></div>"""
+
+
+def latin(language: str) -> Book:
+    """Return a book of Latin texts in an edition of one of the languages that the toolkit speaks."""
+    edition = Edition(
+        folder=Path("/nowhere"), tei=Path("/nowhere"), title="Epistulae", subtitle="Selectae", date="2026-03-01",
+        publisher="Officina", rights="Libera.", licence="https://example.org/l", description="De libro.",
+        responsible=(Responsible(id="e", resp="edited by", name="Gaius"),), language=language,
+    )  # fmt: skip
+    documents = small(LATIN, LATIN)
+    for one in documents:
+        etree.SubElement(one.digest, "mention", entry="persons#a", at="")
+    register = Published(
+        id="persons", file=Path("persons.xml"), data=b"", tree=one.tree, digest=etree.fromstring(REGISTER)
+    )
+    return bind(edition, documents, [register], report=lambda finding: None)
+
+
+_OURS = ".//*[not(@class = 'identifier')]"
+
+
+def spoken(book: Book) -> set[str]:
+    """Return the words that a book says, to be read or heard."""
+    said: list[str] = []
+    for node in (node for part in book.parts for node in part.body.xpath(_OURS)):
+        said += [node.text or "", node.tail or "", *(node.get(name, "") for name in ("aria-label", "title", "alt"))]
+    return set(re.findall(r"[^\W\d_]{3,}", " ".join(said)))
+
+
+def test_a_book_speaks_the_language_of_its_edition() -> None:
+    """What the English and the German book share are words of the sources and names; all else is ours, in German."""
+    english, german = (spoken(latin(language)) for language in ("en", "de"))
+    own = f"{REGISTER} {etree.tostring(document(LATIN)).decode()} Epistulae Selectae Officina Libera Gaius De libro"
+    shared = {word.casefold() for word in english & german} - set(re.findall(r"[^\W\d_]{3,}", own.casefold()))
+    assert shared <= {"tei", "edition", "toolkit", "https", "example", "org"} | {"was", "hand"}  # these are German, too
+    assert {"Inhalt", "siehe", "Dieses", "Buch", "März", "Herausgegeben", "Zitierweise", "Lizenz"} <= german
+    assert {"Contents", "see", "This", "book", "March", "Edited", "Cite", "Licence"} <= english
+
+
 def test_locators_become_pages_each_once() -> None:
     index = lxml.html.fragment_fromstring(
         '<ul><li>A<span class="places">'

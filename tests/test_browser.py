@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +17,14 @@ import pytest
 from conftest import ROOT
 from lxml import html as lxml_html
 
-import tei_edition.site
+import tei_edition.site.setting
 from tei_edition import publish
-from tei_edition.edition import Edition
+from tei_edition.edition import Document, Edition
+from tei_edition.publishing import Publishing
 from tei_edition.search import Choice, Source, search
 from tei_edition.search.words import words
 from tei_edition.serving import Preview
+from tei_edition.site import pages, paging
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra dev)")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -34,6 +40,19 @@ OTHERS = {
     "russian": ("ru", "1946-02-03", "<p>Чжоу Эньлай сказал, что всё готово.</p>"),
     "polish": ("pl", "1946-03-04", "<p>Z Łodzi do Gdańska, potem do Łodzi; die Straße in Ødegård.</p>"),
 }
+MORE = {
+    "scanned": ("en", "1947-04-05", '<pb n="1" facs="scan.png"/><p>On the first page.</p><pb n="2" facs="scan.png"/>'
+                '<p>On the <abbr>2nd</abbr> page.</p>'),
+    "brief": ("de", "1948-05-06", '<p xml:id="p1">Lieber Freund!</p><p xml:id="p2">Bis bald.</p>'),
+    "letter": ("en", "1948-05-06", '<p xml:id="p1" corresp="brief.xml#p1">Dear friend,</p>'
+               '<p xml:id="p2" corresp="brief.xml#p2">See you soon.</p>'),
+}  # fmt: skip
+OWN = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:import href="tei-edition:reading.xsl"/></xsl:stylesheet>"""
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360000000020001e221bc33"
+    "0000000049454e44ae426082"
+)
 DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{id}" xml:lang="{lang}"><teiHeader><fileDesc><titleStmt>
 <title>A {id} letter</title></titleStmt><publicationStmt><publisher>Press</publisher></publicationStmt><sourceDesc>
 <p>A letter.</p></sourceDesc></fileDesc><profileDesc><creation><date when="{when}">{when}</date></creation>
@@ -42,23 +61,42 @@ DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{id}" xml:lang="{
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """Return the sample edition with three letters in other languages and scripts."""
+    """Return the sample edition with letters in other languages and scripts, with images, a translation, a map."""
     folder = tmp_path_factory.mktemp("edition")
     for name in ("edition.toml", "decisions.toml", "xml", "sources"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
-    for key, (lang, when, body) in OTHERS.items():
+    for key, (lang, when, body) in (OTHERS | MORE).items():
         text = DOCUMENT.format(id=key, lang=lang, when=when, body=body)
         (folder / "xml" / f"{key}.xml").write_text(text, encoding="utf-8")
-    return Edition.load(folder)
+    (folder / "xml" / "scan.png").write_bytes(DOT)
+    (folder / "own.xsl").write_text(OWN, encoding="utf-8")
+    places = folder / "xml/register/places.xml"
+    spot = "<location><geo>55.75 37.62</geo></location></place>"
+    places.write_text(places.read_text(encoding="utf-8").replace("</place>", spot), encoding="utf-8")
+    made = Edition.load(folder)
+    brief, letter = (Document(source=folder / f"{key}.txt", id=key) for key in ("brief", "letter"))
+    pair = (replace(brief, translations=(letter,)), replace(letter, original=brief))
+    return replace(made, documents=(*made.documents, *pair), views={"own": (folder / "own.xsl", "The editor’s view")})
 
 
 @pytest.fixture(scope="module")
 def site(edition: Edition) -> Path:
     """Return the folder of its site, without PDF."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tei_edition.site, "_can_make_pdf", lambda *_: False)
+        patch.setattr(tei_edition.site.setting, "_can_make_pdf", lambda *_: False)
         return publish(edition, report=lambda finding: None)
+
+
+@pytest.fixture(scope="module")
+def long_site(edition: Edition) -> Path:
+    """Return the folder of the same site as if it had too many documents for one page, in German."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tei_edition.site.setting, "_can_make_pdf", lambda *_: False)
+        patch.setattr(pages, "FEW", 3)
+        patch.setattr(paging.sheets, "__defaults__", (None, 4000))
+        told = replace(edition, publishing=Publishing(language="de", downloads=()))
+        return publish(told, edition.folder / "long", report=lambda finding: None)
 
 
 @pytest.fixture(scope="module")
@@ -114,27 +152,25 @@ def test_words_are_the_same_in_the_browser(page: Any) -> None:
     assert page.evaluate(script + "[...text.slice(0, word.end)].length]))", texts) == own
 
 
-@pytest.mark.parametrize(
-    ("asked", "terms", "speakers"),
-    [
-        ("q=%22chinese+eastern+railway%22", ["chinese eastern railway"], []),
-        ("q=%22chinese+eastern+railway%22&speaker=soong", ["chinese eastern railway"], ["soong"]),
-        ("q=manag*", ["manag*"], []), ("q=railway&speaker=stalin&speaker=soong", ["railway"], ["stalin", "soong"]),
-        ("q=port+dairen&together=yes", ["port", "dairen"], []), ("q=kwangsi", ["kwangsi"], []),
-        ("q=%E4%BB%8B%E7%9F%B3", ["介石"], []), ("q=lodzi", ["lodzi"], []), ("q=strasse", ["strasse"], []),
-        ("q=%D1%87%D0%B6%D0%BE%D1%83", ["чжоу"], []), ("q=%D0%B2%D1%81%D0%B5", ["все"], []),
-        ("q=%22weeks+two%22", ["weeks two"], []),
-    ],
-)  # fmt: skip
-def test_search_finds_what_the_command_finds(
-    page: Any, edition: Edition, asked: str, terms: list[str], speakers: list[str]
-) -> None:
+ASKED = [
+    ("q=%22chinese+eastern+railway%22", ["chinese eastern railway"], []),
+    ("q=%22chinese+eastern+railway%22&speaker=soong", ["chinese eastern railway"], ["soong"]),
+    ("q=manag*", ["manag*"], []), ("q=railway&speaker=stalin&speaker=soong", ["railway"], ["stalin", "soong"]),
+    ("q=port+dairen&together=yes", ["port", "dairen"], []), ("q=kwangsi", ["kwangsi"], []),
+    ("q=%E4%BB%8B%E7%9F%B3", ["介石"], []), ("q=lodzi", ["lodzi"], []), ("q=strasse", ["strasse"], []),
+    ("q=%D1%87%D0%B6%D0%BE%D1%83", ["чжоу"], []), ("q=%D0%B2%D1%81%D0%B5", ["все"], []),
+    ("q=%22weeks+two%22", ["weeks two"], []),
+]  # fmt: skip
+
+
+def test_search_finds_what_the_command_finds(page: Any, edition: Edition) -> None:
     """The site finds as many places as the index of the command line, in as many documents."""
     own = set(edition.register)
     sources = [Source(file, file.stem) for file in edition.tei_files() if file not in own]
-    choice = Choice(facets={"speaker": speakers})
-    hits = search(terms, sources, choice=choice, edition=edition, report=lambda finding: None)
-    assert counted(page, asked) == (len(hits), len({hit.document for hit in hits}))
+    for asked, terms, speakers in ASKED:
+        choice = Choice(facets={"speaker": speakers})
+        hits = search(terms, sources, choice=choice, edition=edition, report=lambda finding: None)
+        assert counted(page, asked) == (len(hits), len({hit.document for hit in hits})), asked
 
 
 def test_search_is_narrowed_and_kept_in_the_address(page: Any) -> None:
@@ -226,29 +262,68 @@ def test_permalinks_lead_to_places(page: Any) -> None:
 
 
 def test_views_are_switched(page: Any) -> None:
-    """Every view of a document is one link away, and says where one is."""
+    """Every view of a document is one link away, also the edition's own, and says where one is."""
     page.goto(f"{NOTE}.html")
-    here = "nav [aria-current=page], .views [aria-current=page]"
+    here = ".views [aria-current=page]"
     seen = set()
-    for name in ("Diplomatic view", "Reading view"):
-        page.click(f"a:text-is('{name}')")
+    for name in ("Diplomatic view", "Side by side", "The editor’s view", "Reading view"):
+        page.click(f".views a:text-is('{name}')")
         page.wait_for_load_state()
-        assert name in page.locator(here).all_inner_texts()
+        assert page.locator(here).all_inner_texts() == [name]
         seen.add(page.url)
-    assert len(seen) == 2
+    assert len(seen) == 4
 
 
-def test_reading_side_by_side(page: Any, site: Path) -> None:
-    """The parallel view has two columns on a desktop and one on a phone."""
-    if not (site / f"{TALK}-parallel.html").exists():
-        pytest.skip("the sample edition has no parallel view")
+def test_reading_side_by_side(page: Any) -> None:
+    """What stands side by side on a desktop is aligned; on a phone one stands under the other."""
     page.goto(f"{TALK}-parallel.html")
-    columns = """new Set([...document.querySelectorAll("[id^=t-turn-3], [id^=t-turn-3] *, [id*=turn-3]")]
-      .map((e) => Math.round(e.getBoundingClientRect().left / 100))).size"""
-    wide = page.evaluate(columns)
+    left, right = (page.locator(f"#{key}t-turn-40").bounding_box() for key in ("", "b-"))
+    assert right["x"] - left["x"] > 300
+    assert abs(right["y"] - left["y"]) < 3
     page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate(columns) <= wide
+    left, right = (page.locator(f"#{key}t-turn-40").bounding_box() for key in ("", "b-"))
+    assert right["y"] > left["y"]
+    assert abs(right["x"] - left["x"]) < 40
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_translations_and_images_stand_beside_the_text(page: Any, site: Path) -> None:
+    """The original leads to its translation side by side and back; pages have their images; others have neither."""
+    page.goto("brief.html")
+    page.click(".views a:text-is('With the translation')")
+    sides = [side.split("\n") for side in page.locator(".pair:not(.sides) .side").all_inner_texts()]
+    assert [side[-1] for side in sides] == ["Lieber Freund!", "Dear friend,", "Bis bald.", "See you soon."]
+    page.goto("brief.html")
+    page.click(".views a:text-is('Translation (en)')")
+    page.click(".views a:text-is('With the original')")
+    assert page.locator(".pair .side[lang=de]").count() == 2
+    page.goto("scanned.html")
+    page.click(".views a:text-is('With images')")
+    names = "[...document.querySelectorAll('.page-image img')].map((one) => one.src.split('/').pop())"
+    assert page.evaluate(names) == ["scan.png", "scan.png"]
+    there = {path.name for path in site.glob("*-*.html")}
+    assert not {f"{NOTE}-facsimile.html", f"{NOTE}-translation.html", "russian-parallel.html"} & there
+
+
+def test_a_long_list_is_narrowed(browser: Any, long_site: Path) -> None:
+    """Too many documents are on pages of their own; words, year and order find those that fit, from any page."""
+    with Preview(long_site, 0) as preview:
+        one = browser.new_page()
+        one.goto(preview.address)
+        assert one.locator(".years li").count() > 2
+        one.fill("form.filter input[name=words]", "POLISH")
+        one.wait_for_selector("ol.contents li")
+        assert one.locator("ol.contents h3").all_inner_texts() == ["A polish letter"]
+        assert not one.locator(".years").is_visible()
+        one.goto(f"{preview.address}documents/2.html")
+        one.select_option("form.filter select[name=year]", "1945")
+        one.select_option("form.filter select[name=order]", "latest")
+        one.wait_for_function("() => document.querySelectorAll('.listing[hidden] + ol.contents li').length === 4")
+        one.click(".listing + ol.contents h3 a >> nth=0")
+        one.wait_for_url(re.compile(f"{NOTE}.html"))
+        one.goto(f"{preview.address}register/persons.html#zhou-enlai")
+        one.wait_for_url(re.compile("register/persons/zhou-enlai.html"))
+        one.close()
 
 
 def test_pages_print(page: Any, tmp_path: Path) -> None:
@@ -265,7 +340,9 @@ def test_pages_print(page: Any, tmp_path: Path) -> None:
     document.close()
 
 
-@pytest.mark.parametrize("name", ["index.html", f"{NOTE}.html", "search.html?q=manchuria", "about.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", f"{NOTE}.html", f"{NOTE}-parallel.html", "search.html?q=manchuria", "map.html"]
+)
 def test_keys_alone_reach_everything(page: Any, name: str) -> None:
     """Every link, button and field that is seen is reached with the tab key, and shows that it is."""
     page.goto(name)
@@ -338,7 +415,7 @@ def test_it_works_from_a_folder(browser: Any, site: Path) -> None:
     page.wait_for_selector("#found mark")
     assert page.locator("#found mark").all_inner_texts() == ["介石", "介石"]
     page.click("#found .passages a >> nth=0")
-    page.wait_for_url(re.compile(r"chinese\.html#t-p-1$"))
+    page.wait_for_url(re.compile(r"chinese\.html#t-p-1(:~:|$)"))
     page.close()
 
 
@@ -353,3 +430,57 @@ def test_the_preview_loads_pages_again(browser: Any, site: Path) -> None:
         preview.changed()
         page.wait_for_function("() => window.before === undefined", timeout=5000)
         page.close()
+
+
+KINDS = [
+    "index.html", f"{NOTE}.html", f"{TALK}-diplomatic.html", f"{NOTE}-parallel.html", "scanned-facsimile.html",
+    "brief-translation.html", "search.html?q=manchuria", "register/persons.html", "register/persons/stalin.html",
+    "speakers.html", "speaker/stalin.html", "chronology.html", "map.html", "about.html", "downloads.html", "404.html",
+]  # fmt: skip
+LONG = ["index.html", "documents/2.html", "register/persons.html", "speaker/stalin/2.html"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SEEN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+"""What may be otherwise in the dark, and on a phone."""
+
+
+def test_pages_are_accessible(browser: Any, site: Path, long_site: Path) -> None:
+    """No kind of page has a fault that axe-core finds, light or dark, wide or narrow; none is wider than a phone."""
+    package = importlib.util.find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        pytest.skip("axe-playwright-python is not installed (extra browser)")
+    axe = (Path(package.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+    asked = "(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] })"
+    faults = []
+    for folder, names in ((site, KINDS), (long_site, LONG)):
+        with Preview(folder, 0) as preview:
+            context = browser.new_context(
+                bypass_csp=True, color_scheme="light", viewport={"width": 1280, "height": 900}
+            )
+            page = context.new_page()
+            for name in names:
+                page.goto(preview.address + name)
+                if "?" in name:
+                    page.wait_for_selector("#found li")
+                page.evaluate(axe)
+                for scheme, width, only in (("light", 1280, TAGS), ("dark", 390, SEEN)):
+                    page.emulate_media(color_scheme=scheme)
+                    page.set_viewport_size({"width": width, "height": 900})
+                    found = page.evaluate(asked, only)["violations"]
+                    faults += [(name, scheme, one["id"], one["nodes"][0]["html"][:90]) for one in found]
+                if page.evaluate("document.documentElement.scrollWidth") > 390:
+                    faults.append((name, "wide"))
+            context.close()
+    assert faults == []
+
+
+@pytest.mark.timeout(120)
+def test_pages_are_valid(site: Path, long_site: Path) -> None:
+    """The Nu checker has nothing to say of any page."""
+    checker = Path(os.environ.get("VNU_JAR", ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"))
+    if not checker.is_file() or shutil.which("java") is None:
+        pytest.skip("the Nu checker is not here (npm install vnu-jar, or VNU_JAR names it), or no Java")
+    files = [str(path) for folder in (site, long_site) for path in sorted(folder.rglob("*.html"))]
+    run = subprocess.run(
+        ["java", "-jar", str(checker), "--errors-only", *files], capture_output=True, text=True, check=False
+    )
+    assert (run.stderr[:2000], run.returncode) == ("", 0)

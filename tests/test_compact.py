@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tei_edition.broken import SchemaBroken
 from tei_edition.relaxng import Schema
-from tei_edition.schematron import SchemaBroken
 
 LETTER = r'''# A letter, with all that the compact syntax has.
 namespace a = "http://relaxng.org/ns/compatibility/annotations/1.0"

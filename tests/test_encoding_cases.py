@@ -14,7 +14,14 @@ from tei_edition import Edition, encode, read, render
 from tei_edition.finding import Finding
 from tei_edition.tei import to_bytes
 
-QUIET = {"reader-chosen", "genre-judged", "title-missing", "language-original-unknown", "profile-chosen"}
+QUIET = {
+    "reader-chosen",
+    "date-inferred",
+    "genre-judged",
+    "title-missing",
+    "language-original-unknown",
+    "profile-chosen",
+}
 """Rules about the page as a whole, which every case would repeat."""
 
 

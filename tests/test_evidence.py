@@ -209,15 +209,19 @@ CODE = frozenset("egXML schemaSpec elementSpec".split())
 """Elements that are shown as they are written, tags and all."""
 
 END = "\ue000"
+WHOLE = "\ue001"
+"""Where a break stands inside a word: white space beside it means nothing, nor does a hyphen that the line made."""
 
 
-def segments(element: etree._Element, lines: dict[str, str]) -> str:
+def segments(element: etree._Element, lines: str) -> str:
     """Return the words of an element, with an END where something begins or ends that does not run on."""
     parts = [element.text or ""]
     for child in element:
         kind = name(child)
-        if kind in ("lb",):
-            parts.append(lines["no" if child.get("break") == "no" else "yes"])
+        if kind in ("lb", "pb", "cb") and child.get("break") == "no":
+            parts.append(WHOLE + lines * (kind == "lb"))
+        elif kind == "lb":
+            parts.append(" ")
         elif kind in CODE:
             parts.append(END)
         elif kind in RUNNING and name(element) not in ("opener", "closer"):
@@ -258,7 +262,10 @@ def displaced(tree: etree._Element, html: str, view: str) -> list[str]:
     for part in tree.iter(f"{{{tei.TEI}}}text", f"{{{tei.TEI}}}sourceDoc"):
         if name(part.getparent()) in ("group",):
             continue
-        text = segments(part, {"yes": " ", "no": "" if view == "reading" else " "})
+        text = segments(part, "" if view == "reading" else "\N{LINE SEPARATOR}")
+        if view == "reading" and tree.find(".//t:hyphenation[@eol='hard']", tei.NS) is None:
+            text = re.sub(rf"(?<=\w)[-‐¬⸗](?=\s*{WHOLE}[\s{WHOLE}]*[a-zß-ÿ])", "", text)
+        text = re.sub(rf"\s*{WHOLE}(\N{{LINE SEPARATOR}}?)[\s{WHOLE}]*", r"\1", text)
         text = re.sub(f"{END}(['’]s)", f"{END}\\1{END}", text)  # the other form of a name stands behind a possessive
         for run in text.split(END):
             words = " ".join(run.split())

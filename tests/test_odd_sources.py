@@ -123,6 +123,40 @@ def test_module_in_relax_ng(accepts, tmp_path: Path) -> None:  # type: ignore[no
     assert accepts(odd, *documents) == [True, False, False]
 
 
+COMPACT = """default namespace = "urn:sum"
+datatypes xsd = "http://www.w3.org/2001/XMLSchema-datatypes"
+start = sum
+include "more.rnc" { word = text }
+sum = element sum { number+ }
+"""
+MORE_COMPACT = """default namespace = "urn:sum"
+word = empty
+number = element number { attribute kind { xsd:integer { minInclusive = "1" } | "none" }, word }
+"""
+
+
+def test_module_in_compact_syntax(accepts, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "sum.rnc").write_text(COMPACT, encoding="utf-8")
+    (tmp_path / "more.rnc").write_text(MORE_COMPACT, encoding="utf-8")
+    enter = f'<r:define xmlns:r="{RNG}" name="model.part" combine="choice"><r:ref name="x.sum"/></r:define>'
+    module = f'<moduleRef url="sum.rnc" prefix="x."><content>{enter}</content></moduleRef>'
+    documents = [
+        f'<doc><p><m:sum xmlns:m="urn:sum"><m:number kind="{kind}">one</m:number></m:sum></p></doc>'
+        for kind in ("1", "none", "0", "some")
+    ]
+    assert accepts(BASED.format("child", "", f'<moduleRef key="base"/>{module}'), *documents) == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_broken_module_in_compact_syntax_is_told_at_its_line(tmp_path: Path, findings: list[Finding]) -> None:
+    (tmp_path / "sum.rnc").write_text("start = a\na = element a {", encoding="utf-8")
+    odd = tmp_path / "child.odd"
+    odd.write_text(BASED.format("child", "", '<moduleRef key="base"/><moduleRef url="sum.rnc"/>'), encoding="utf-8")
+    compile_odd(odd, tei=SOURCE, report=findings.append)
+    assert [(one.rule, one.file.name, one.line) for one in findings] == [("schema-broken", "sum.rnc", 2)]
+
+
 def test_prefix_of_a_schema(tmp_path: Path, findings: list[Finding]) -> None:
     odd = tmp_path / "child.odd"
     embedded = '<content><r:ref xmlns:r="http://relaxng.org/ns/structure/1.0" name="my_p"/></content>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -52,13 +53,18 @@ def objects(data: bytes) -> bytes:
     return b"\n".join(unpacked)
 
 
-def words(data: bytes, pages: bool = False) -> str:
+def words(data: bytes) -> str:
     """Return the words that a reader of the PDF sees."""
+    return " ".join(" ".join(leaves(data)).replace("\ufffe", "").split())
+
+
+def leaves(data: bytes) -> list[str]:
+    """Return the text of each page of a PDF."""
     pypdfium2 = pytest.importorskip("pypdfium2", reason="pypdfium2 is not here")
     book = pypdfium2.PdfDocument(data)
     texts = [book[number].get_textpage().get_text_range() for number in range(len(book))]
     book.close()
-    return " ".join(("\f" if pages else " ").join(texts).replace("\ufffe", "").split())
+    return texts
 
 
 def test_two_runs_give_the_same_bytes(findings: list[Finding]) -> None:
@@ -91,10 +97,20 @@ def test_notes_stand_at_the_foot_of_the_page_with_all_their_words(findings: list
     assert "Notes" not in text and "[1]" not in text
 
 
+def test_a_pdf_speaks_the_language_that_it_is_asked_for(findings: list[Finding]) -> None:
+    body = document(f"{BODY}<p><gap reason='lost'/> <note>{'x ' * LONGEST_FOOTNOTE}</note></p>")
+    body.set(tei.LANG, "de")
+    data = made(render(body, report=findings.append, language="de"), findings)
+    said = words(data).replace("\xa0", " ")
+    assert "Anmerkungen" in said and "[S. 1]" in said and "Zeichen in diesem Text" in said
+    assert not re.search(r"Notes|Signs|About this|\[p\. |missing|lost", said)
+
+
 def test_a_long_note_goes_to_the_end_whole(findings: list[Finding]) -> None:
     long = " ".join(f"word{number}" for number in range(LONGEST_FOOTNOTE // 4))
     text = words(made(page(f"<p>Words<note>{long}</note>.</p>"), findings))
     assert "Notes" in text and long.split()[-1] in text and long.split()[0] in text
+    assert f"{long.split()[-1]} [p. 1]" in text.replace("\xa0", " ")
 
 
 def test_running_heads_and_page_numbers(findings: list[Finding]) -> None:
@@ -174,6 +190,17 @@ def test_text_without_end_is_a_finding_and_the_next_document_is_printed(
     assert made(page(), findings).startswith(b"%PDF-") and len(findings) == 1
 
 
+def test_a_process_that_waits_for_ever_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that has other things to do a document may wait, but not without end."""
+    own = Press()
+    own._process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    monkeypatch.setattr(press, "SECONDS", 1)
+    monkeypatch.setattr(press, "WAITS", 0.2)
+    printed = own.print(Job(html="<p>x"), "x.pdf")
+    assert [one.rule for one in printed.findings] == ["pdf-too-costly"]
+    assert "more than 1 seconds" in printed.findings[0].message
+
+
 def test_a_process_that_dies_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     own = Press()
     process = own._running()
@@ -216,6 +243,42 @@ def test_fonts_of_packages_set_latin_cyrillic_greek_and_chinese(findings: list[F
     names = set(re.findall(rb"/FontName /[A-Z]{6}\+([A-Za-z-]+)", objects(data)))
     assert names and all(name.startswith(b"Edition-") for name in names)
     assert text in words(data)
+
+
+def test_scripts_from_right_to_left_have_their_fonts(findings: list[Finding]) -> None:
+    pytest.importorskip("pylopdf_fonts_ar", reason="the fonts for Arabic are not here")
+    body = '<div xml:lang="ar"><p>سلام <hi rend="bold">عليكم</hi><note>حاشية</note></p></div><p xml:lang="he">שלום</p>'
+    inside = objects(made(page(body), findings))
+    assert findings == []
+    names = {name.decode() for name in re.findall(rb"/FontName /[A-Z]{6}\+([A-Za-z-]+)", inside)}
+    assert {"Edition-Naskh", "Edition-Naskh-Bold", "Edition-Hebrew"} <= names
+
+
+def test_its_tags_say_which_language_a_part_is_in_and_what_is_a_note(findings: list[Finding]) -> None:
+    pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not here")
+    body = '<p>He said <foreign xml:lang="ru">Мир</foreign><note>He did.</note>.</p><p xml:lang="fr">Oui.</p>'
+    with pikepdf.open(io.BytesIO(pdf(page(body), report=findings.append, sources={"a.xml": b"<TEI/>"}))) as book:
+        parts = [one for one in book.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") is not None]
+        languages = {(str(one.S), str(one.Lang)) for one in parts if "/Lang" in one}
+        assert {("/NonStruct", "ru"), ("/P", "fr")} <= languages
+        assert [str(one.ID) for one in parts if one.S == "/Note"] == ["note-1"]
+        assert len(book.Root.AF) == 1
+
+
+def test_the_heads_of_a_long_table_stand_on_each_of_its_pages(findings: list[Finding]) -> None:
+    rows = "".join(f"<row><cell>row{number}</cell><cell>x</cell></row>" for number in range(90))
+    text = words(
+        made(page(f'<table><row role="label"><cell>Year</cell><cell>Kind</cell></row>{rows}</table>'), findings)
+    )
+    assert text.count("Year") >= 3 and all(f"row{number} " in text for number in range(90))
+
+
+def test_no_line_of_verse_stands_alone(findings: list[Finding]) -> None:
+    stanzas = "".join(f"<lg><l>first{n}</l><l>second{n}</l><l>third{n}</l><l>last{n}</l></lg>" for n in range(40))
+    lines = [re.findall(r"(first|second|third|last)\d+", leaf) for leaf in leaves(made(page(stanzas), findings))]
+    assert len(lines) > 2 and sum(map(len, lines)) == 160
+    assert {leaf[0] for leaf in lines if leaf} <= {"first", "third"}
+    assert {leaf[-1] for leaf in lines if leaf} <= {"second", "last"}
 
 
 def test_a_cell_that_spans_a_million_columns_is_printed(findings: list[Finding]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tei_edition.finding import Finding
-from tei_edition.places import Places, Unplaced
+from tei_edition.places import Places, Unplaced, root_name
 from tei_edition.relaxng import Schema
 from tei_edition.tei import parse
 
@@ -67,3 +69,31 @@ def test_elements_of_entities_have_no_place() -> None:
         Places(b'<!DOCTYPE a [<!ENTITY e "<b/>">]><a>&e;</a>')
     with pytest.raises(Unplaced):
         Places(b'<?xml version="1.0" encoding="x-unheard-of"?><a/>')
+
+
+PIECES = ["<x/>", "<y n='>'>", "</y>", "<!-- <x> -->", "<![CDATA[<x>]]>", "<?x <x> ?>", "words é", "\n", '<y n="/">']
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_start_tags_are_found_by_either_way(inner: str) -> None:
+    """Without end tags the start tags are found by their signs alone; a parser finds the same."""
+    data = f"<a>{inner}</a>".encode()
+    if parse(data, Path("a.xml"), lambda finding: None) is not None:
+        with_ends, without = Places(data), Places(data, ends=False)
+        assert len(with_ends) == len(without)
+        assert all(with_ends.start(number) == without.start(number) for number in range(len(without)))
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'<?xml version="1.0"?><!-- x --><a xmlns="urn:x" n="1"><b/></a>', "{urn:x}a"),
+        (b"<!DOCTYPE a><a/>", "a"),
+        ('<?xml version="1.0" encoding="utf-16"?><p:a xmlns:p="urn:x"/>'.encode("utf-16"), "{urn:x}a"),
+        (b'<!DOCTYPE a [<!ENTITY e "e">]><a n="&e;"/>', None),
+        (b"<a", None),
+        (b"", None),
+    ],
+)
+def test_the_root_is_known_before_the_document_is_read(data: bytes, name: str | None) -> None:
+    assert root_name(data) == name

@@ -116,6 +116,10 @@ def test_what_a_profile_cannot_say_is_told_in_one_line(setting: dict[str, object
         ("[3 groups unrecovered] the agent", "venona"),
         ("Imp(erator) Caes(ar) [- - -] Aug", "leiden"),
         ("A tape. [inaudible] yes", "recording"),
+        ("He left.\n\n1 Source: Hill Library, Files, Box 2. Secret.", "frus"),
+        ("415.2/33: Telegram\n\nThe mill stood still.", "frus"),
+        ("Mr. Harper to Mr. Lane.\n\nSir: It stands still.\n\nI am, etc., J. Harper", "frus"),
+        ("Mr. Harper to Mr. Lane.\n\nSir: It stands still.", None),
         ("He [who?] came.", None),
         ("One word (of his) is [illegible] here.", None),
     ],
@@ -127,6 +131,27 @@ def test_the_signs_of_a_text_speak_for_a_profile(
     assert (found[0] if found else None) == name
     encoded(tmp_path, text, findings)
     assert any(finding.rule == "profile-chosen" for finding in findings) == (name is not None)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://history.state.gov/historicaldocuments/frus1945v07/d1", "frus"),
+        ("https://digitalarchive.wilsoncenter.org/document/1", "digital-archive"),
+        ("https://example.org/1", None),
+    ],
+)
+def test_the_address_of_a_page_speaks_for_a_profile(
+    tmp_path: Path, address: str, name: str | None, findings: list[Finding]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<html><head><link rel="canonical" href="{address}"></head><body><p>He [who?] came.</p></body></html>'
+    )
+    root = encode(read(page, report=findings.append), report=findings.append)
+    told = [finding.message for finding in findings if finding.rule == "profile-chosen"]
+    assert [f"the profile {name}," in message for message in told] == ([True] if name else [])
+    assert (root.find(".//t:supplied", NS) is not None) == (name == "frus")
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))

@@ -343,3 +343,32 @@ def test_the_table_says_what_each_reader_reads() -> None:
     assert names[-1] == "plain" and len(set(names)) == len(names)
     assert {"html", "markdown", "digital-archive"} < set(names)
     assert all(reader.sentence for reader in READERS)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!doctype html><title>Nothing</title>",
+        b"<html><body><script>x</script></body></html>",
+        b"<html><body><img src='scan.jpg' alt='A letter'></body></html>",
+        bytes(range(256)) * 16,
+        b"PK\x03\x04broken",
+        b"\n \n",
+    ],
+)
+def test_a_file_without_words_is_one_error(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "any.html"
+    file.write_bytes(data)
+    transcript, findings = take(file)
+    assert not transcript.blocks
+    assert [f.rule for f in findings if f.rule == "file-unreadable"] == ["file-unreadable"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("words", ["Die Mühle steht still.\n", "Мельница стоит, и никто не знает почему.\n"])
+def test_utf_16_without_a_mark_is_recognised(words: str, encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "any.txt"
+    file.write_bytes(words.encode(encoding))
+    transcript, findings = take(file)
+    assert transcript.text() == words
+    assert "encoding-guessed" in {f.rule for f in findings}

@@ -14,6 +14,7 @@ from test_readers_office import SIGNS
 
 from tei_edition import encode, read, render
 from tei_edition.cli import main
+from tei_edition.cli.transcripts import wanted
 from tei_edition.edition import Edition, EditionError
 from tei_edition.encoding.translation import align, units
 from tei_edition.finding import Finding
@@ -181,6 +182,36 @@ def test_a_folder_of_pages_is_one_document_and_pages_may_be_alto(
     monkeypatch.chdir(tmp_path)
     assert main(["encode", ".", "--to", "xml"]) == 0
     assert (tmp_path / "xml/letter.xml").is_file()
+
+
+def test_a_folder_may_mix_pages_and_other_transcripts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page(tmp_path / "one" / "page" / "1.xml", region(line("First")))
+    page(tmp_path / "two.xml", region(line("Second")))
+    page(tmp_path / "three.xml", region(line("Third")))
+    page(tmp_path / "named.xml", region(line("Fourth")))
+    href = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="named.xml"'
+    mets = f'<mets xmlns="http://www.loc.gov/METS/"><file ID="a"><FLocat {href}/></file></mets>'
+    (tmp_path / "book.mets").write_text(mets)
+    (tmp_path / "tei.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><!-- <PcGts> --></TEI>')
+    (tmp_path / "letter.txt").write_text("Dear Sir,\n\nI am well.\n")
+    (tmp_path / "image.png").write_bytes(b"\x89PNG")
+    assert main(["encode", ".", "--to", "out", "-v"]) == 0
+    names = {path.stem for path in (tmp_path / "out").iterdir() if path.suffix == ".xml"}
+    assert names == {"one", "two", "three", "book", "letter"}
+    assert "2 pages in PAGE XML or ALTO become a document each" in capsys.readouterr().out
+    assert main(["encode", "one/page", "--to", "other"]) == 0
+    assert (tmp_path / "other" / "one.xml").is_file()
+
+
+def test_pages_tables_and_pictures_are_watched(tmp_path: Path) -> None:
+    page(tmp_path / "one" / "page" / "1.xml", region(line("First")))
+    counts = wanted([tmp_path])
+    seen = ["a.txt", "a.xml", "a.csv", "a.png", "one/page/1.xml", "one/1.jpg"]
+    assert [name for name in seen if not counts(tmp_path / name)] == []
+    assert [name for name in ("a.pdf", "out/a.html", "site/one/a.html") if counts(tmp_path / name)] == []
 
 
 def test_a_mets_file_gives_the_order(tmp_path: Path, findings: list[Finding]) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tei_edition.broken import SchemaBroken
 from tei_edition.relaxng import Schema, loaded
 from tei_edition.relaxng.datatypes import Datatype
-from tei_edition.schematron import SchemaBroken
 from tei_edition.tei import parse
 
 DIFFERENCES: frozenset[int] = frozenset()

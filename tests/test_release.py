@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import threading
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.request import Request
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -99,6 +103,83 @@ def test_only_https_is_asked(place: str) -> None:
     with pytest.raises(OSError, match="not a version"):
         release.fetch("../../x", opener=server)
     assert server.asked == []
+
+
+class Web:
+    """A server on this machine that breaks off as often as it is told; its answers come over real sockets."""
+
+    def __init__(self, data: bytes, breaks: int = 0, *, can_resume: bool = True) -> None:
+        self.data, self.breaks, self.can_resume, self.ranges = data, breaks, can_resume, list[str]()
+        web = self
+
+        class Answers(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                web.answer(self)
+
+            def log_message(self, *_: Any) -> None:
+                return
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def answer(self, asked: BaseHTTPRequestHandler) -> None:
+        """Send the file, or the rest of it, and break off in the middle while breaks are left."""
+        span = asked.headers.get("Range", "")
+        self.ranges.append(span)
+        begin = int(span[6:-1]) if span and self.can_resume else 0
+        if "missing" in asked.path:
+            asked.send_error(404)
+            return
+        rest = self.data[begin:]
+        asked.send_response(206 if begin else 200)
+        asked.send_header("Content-Length", str(len(rest)))
+        if self.can_resume:
+            asked.send_header("ETag", '"one"')
+        asked.end_headers()
+        if self.breaks:
+            self.breaks -= 1
+            rest = rest[: len(rest) // 2]
+        asked.wfile.write(rest)
+
+    def __call__(self, request: Request, **options: Any) -> Any:
+        here = f"http://127.0.0.1:{self._server.server_port}{urlsplit(request.full_url).path}"
+        return urlopen(Request(here, headers=dict(request.header_items())), **options)
+
+    def close(self) -> None:
+        """End the server."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.mark.parametrize("can_resume", [True, False])
+def test_a_download_that_breaks_off_is_taken_up_again(can_resume: bool, cache: Path) -> None:
+    data = source("9.1.0")
+    with closing(Web(data, breaks=2, can_resume=can_resume)) as web:
+        assert release.fetch(opener=web)[0] == "9.1.0"
+    assert (cache / "9.1.0" / "p5subset.xml").read_bytes() == data
+    half, quarter = len(data) // 2, len(data) // 2 + (len(data) - len(data) // 2) // 2
+    assert web.ranges == (["", f"bytes={half}-", f"bytes={quarter}-"] if can_resume else ["", "", ""])
+
+
+def test_a_download_that_always_breaks_off_keeps_nothing(cache: Path) -> None:
+    with closing(Web(source("9.1.0"), breaks=99)) as web, pytest.raises(OSError, match="broke off after") as stopped:
+        release.fetch(opener=web)
+    assert len(web.ranges) == 4 and "\n" not in str(stopped.value) and not cache.exists()
+
+
+def test_what_a_server_does_not_have_is_one_sentence(cache: Path) -> None:
+    with closing(Web(b"")) as web, pytest.raises(OSError, match="cannot be fetched: Not Found"):
+        release.fetch(source="https://example.org/missing.xml", opener=web)
+    assert len(web.ranges) == 1 and not cache.exists()
+
+
+def test_bytes_of_another_sum_over_the_wire_are_not_kept(cache: Path) -> None:
+    with closing(Web(source("9.1.0"))) as web:
+        release.fetch(opener=web)
+        web.data = source("9.1.0") + b"<!-- more -->"
+        with pytest.raises(OSError, match=r"has the SHA-256 [0-9a-f]{64}, where release 9\.1\.0 has"):
+            release.fetch(opener=web)
+    assert release.release().read_bytes() == source("9.1.0")
 
 
 def test_a_release_that_changed_is_not_used(cache: Path, tmp_path: Path, findings: list[Finding]) -> None:

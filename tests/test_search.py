@@ -18,6 +18,7 @@ from tei_edition import tei
 from tei_edition.cli import main
 from tei_edition.edition import Edition
 from tei_edition.finding import Finding
+from tei_edition.phrases import phrases
 from tei_edition.search import FACETS, Choice, Hit, Source, search
 from tei_edition.search.concordance import lines, width
 from tei_edition.search.index import Index
@@ -26,8 +27,8 @@ from tei_edition.search.passages import PLACES, passages
 from tei_edition.search.query import matches, query
 from tei_edition.search.words import fold, words
 from tei_edition.site import anchors
-from tei_edition.site.phrases import phrases
 from tei_edition.site.search import indexed, search_files
+from tei_edition.site.shelf import Shelf, packed
 
 LETTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{id}" xml:lang="{lang}"><teiHeader><fileDesc><titleStmt>
 <title>{title}</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc><msIdentifier>
@@ -274,17 +275,22 @@ def test_particulars_of_the_sample_edition(findings: list[Finding]) -> None:
     )  # fmt: skip
 
 
-def test_files_of_the_site_are_plain_data() -> None:
+def test_files_of_the_site_are_plain_data(tmp_path: Path) -> None:
     """The index is the same each time, and words cannot end its scripts or begin others."""
     root = tree("<p>&lt;/script&gt; teiSearch(\u2028 __proto__ Łódź \U00020000</p>")
-    files = dict(search_files([indexed("d", root, {})]))
-    assert files == dict(search_files([indexed("d", root, {})]))
+    one = indexed("d", root, {})
+    shelf = Shelf.opened(tmp_path)
+    parts = {"facts": packed({"search": one.row}), "text": packed({}), "words": packed(one.places)}
+    shelf.put("d", "", parts, {})
+    files = {**dict(search_files(shelf, [("d", "")])), "search/text/d.js": one.text}
+    assert files == {**dict(search_files(shelf, [("d", "")])), "search/text/d.js": indexed("d", root, {}).text}
+    shelf.close()
     for path in ("search/index.js", "search/words-0.js", "search/text/d.js"):
-        name, _, content = files[path].decode().removeprefix("teiSearch(").removesuffix(");\n").partition(",")
+        name, _, content = files[path].removeprefix("teiSearch(").removesuffix(");\n").partition(",")
         assert path == f"search/{json.loads(name)}.js"
         json.loads(content)
         assert "\u2028" not in content
-    held = json.loads(files["search/words-0.js"].decode().removeprefix('teiSearch("words-0",').removesuffix(");\n"))
+    held = json.loads(files["search/words-0.js"].removeprefix('teiSearch("words-0",').removesuffix(");\n"))
     assert list(held) == sorted(held, key=lambda word: word.encode("utf-16-be"))
     assert {"lodz", "proto", "\U00020000"} <= set(held)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +18,15 @@ from lxml import etree
 from lxml import html as lxml_html
 from test_site import dangling, edition, page, tei, words  # noqa: F401
 
+import tei_edition.site
 from tei_edition import Edition, publish
 from tei_edition.edition import EditionError
 from tei_edition.finding import Finding
+from tei_edition.phrases import phrase, phrases
 from tei_edition.publishing import Publishing
-from tei_edition.site import citing, working
+from tei_edition.site import citing, paging, setting, working
 from tei_edition.site.mapping import Point, drawn_map
 from tei_edition.site.permalinks import Permalinks, print_of
-from tei_edition.site.phrases import phrase, phrases, translated
 
 TEXT = [
     "The Japanese want to capitulate before the week is over.",
@@ -219,7 +221,6 @@ def test_every_phrase_of_the_pages_has_its_german() -> None:
     german = phrases("de")
     assert sorted(said - set(german)) == []
     assert phrase("Chronology", "de") == "Chronologie"
-    assert translated("<dt>Archive</dt><dd>Archive</dd>", "de") == "<dt>Archiv</dt><dd>Archive</dd>"
 
 
 def test_labels_of_the_map_do_not_collide() -> None:
@@ -269,17 +270,23 @@ def test_what_is_as_it_was_is_not_drawn_again(
     """Only documents that changed are drawn, a page that somebody touched too; the site is the same as a new one."""
     folder = publish(edition, report=findings.append)
     told = list(findings)
-    drawn_now: list[str] = []
-    real = working.draw
-    monkeypatch.setattr(working, "draw", lambda job, frames: (drawn_now.append(job.id), real(job, frames))[1])
+    made: list[str] = []
+    drawn: list[str] = []
+    draw, text_of, framed = tei_edition.site.drawn, setting.text_of, tei_edition.site.framed
+    monkeypatch.setattr(
+        "tei_edition.site.setting.text_of", lambda desk, job: (made.append(job.id), text_of(desk, job))[1]
+    )
+    monkeypatch.setattr("tei_edition.site.framed", lambda desk, job: (drawn.append(job.id), framed(desk, job))[1])
+    monkeypatch.setattr("tei_edition.site.drawn", lambda *_: pytest.fail("a page was drawn again"))
     findings.clear()
     publish(edition, report=findings.append)
-    assert (drawn_now, findings) == ([], told)
+    assert (made, drawn, findings) == ([], [], told)
+    monkeypatch.setattr("tei_edition.site.drawn", draw)
     (folder / "talk.txt").write_text("touched", encoding="utf-8")
     letter = edition.tei / "letter.xml"
     letter.write_text(letter.read_text(encoding="utf-8").replace("I was", "I am"), encoding="utf-8")
     publish(edition, report=findings.append)
-    assert sorted(drawn_now) == ["letter", "talk"]
+    assert (made, sorted(drawn)) == (["letter"], ["letter", "talk"])
     fresh = publish(edition, edition.folder / "fresh", report=findings.append)
     files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert files == {path.relative_to(fresh): path.read_bytes() for path in fresh.rglob("*") if path.is_file()}
@@ -292,8 +299,111 @@ def test_many_documents_are_drawn_by_several_processes(
 ) -> None:
     """The files are the same, however many processes there are."""
     folder = publish(edition, report=findings.append)
-    monkeypatch.setattr(working, "MANY", 1)
+    monkeypatch.setattr("tei_edition.site.setting.MANY", 1)
     monkeypatch.setattr(working, "CHUNK", 2)
     other = publish(edition, edition.folder / "other", report=findings.append)
     files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert files == {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
+
+
+def test_long_lists_are_cut_into_pages(
+    edition: Edition,  # noqa: F811
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Documents, entries, mentions and turns beyond a page's weight are on further pages; every page leads to all."""
+    monkeypatch.setattr("tei_edition.site.pages.FEW", 1)
+    monkeypatch.setattr(paging.sheets, "__defaults__", (None, 400))
+    folder = publish(edition, report=findings.append)
+    assert dangling(folder) == []
+    front = page(folder, "index.html")
+    assert front.xpath("//ol[@class='years']/li/a/text()") == ["1921"]
+    assert [words(row.find(".//h3")) for row in front.find_class("collection")] == ["Papers"]
+    lists = [page(folder, path) for path in ("documents.html", "documents/2.html")]
+    assert [words(one.find(".//h3")) for one in lists] == ["Talk & <b>more", "A letter"]
+    assert lists[0].xpath("//a[@rel='next']/@href") == ["documents/2.html"]
+    assert lists[1].xpath("//a[@rel='prev']/@href") == ["../documents.html"]
+    told = json.loads((folder / "documents.js").read_text().removeprefix('teiSearch("documents",').removesuffix(");\n"))
+    assert [row[:2] for row in told] == [["talk", "Talk & <b>more"], ["letter", "A letter"]]
+    turns = [page(folder, path).find_class("said")[0] for path in ("speaker/brandt.html", "speaker/brandt/2.html")]
+    assert ["".join(one.itertext()).split()[-1] for one in turns] == ["Kiel?", "Good."]
+    assert page(folder, "register/persons/2.html").get_element_by_id("aubel") is not None
+    assert {"register/places/kiel.html", "register/places/kiel/2.html"} <= {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.html")
+    }
+
+
+def test_an_entry_that_was_merged_leads_to_the_other(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """It is no entry of the list, of the tables or of the count; its address leads on, and what named it means both."""
+    (persons, _) = edition.register
+    stub = (
+        '<person xml:id="anya" sameAs="persons.xml#brandt"><persName type="main">Anya</persName></person></listPerson>'
+    )
+    persons.write_text(persons.read_text(encoding="utf-8").replace("</listPerson>", stub), encoding="utf-8")
+    talk = edition.tei / "talk.xml"
+    talk.write_text(
+        talk.read_text(encoding="utf-8").replace("persons.xml#brandt", "persons.xml#anya"), encoding="utf-8"
+    )
+    folder = publish(edition, report=findings.append)
+    assert dangling(folder) == []
+    tree = page(folder, "register/persons.html")
+    assert words(tree.get_element_by_id("anya")) == "Anya see Anna Brandt"
+    assert words(tree.find_class("subtitle")[0]).startswith("2 entries")
+    assert "Talk & <b>more , 1 May 1921, 2 turns" in words(tree.get_element_by_id("brandt").getparent())
+    there = page(folder, "register/persons/anya.html")
+    assert there.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../register/persons/brandt.html"]
+    assert "anya" not in (folder / "data/entries.csv").read_text(encoding="utf-8")
+
+
+def test_a_draft_leaves_the_edition_alone(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """What is looked at while one works gives no ids that would have to be kept."""
+    publish(edition, edition.folder / "draft", report=findings.append, draft=True)
+    assert not (edition.folder / "permalinks.csv").exists()
+    publish(edition, report=findings.append)
+    assert (edition.folder / "permalinks.csv").exists()
+
+
+def test_downloads_are_those_that_are_wanted(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """Each document as EPUB and PDF, the edition as a book; less where less is asked for."""
+    folder = publish(edition, report=findings.append)
+    links = page(folder, "talk.html").xpath("//section[@class='downloads']//a/@href")
+    assert links[:4] == ["talk.pdf", "talk.epub", "talk.xml", "talk.txt"]
+    with zipfile.ZipFile(folder / "talk.epub") as book:
+        assert "EPUB/tei/talk.xml" in book.namelist()
+    books = ["edition-book.pdf", "edition-book.epub"]
+    assert page(folder, "index.html").xpath("//dl[@class='facts']//a[contains(@href, '-book')]/@href") == books
+    before = (folder / "edition-book.epub").stat().st_mtime_ns, (folder / "talk.epub").stat().st_mtime_ns
+    publish(edition, report=findings.append)
+    assert before == ((folder / "edition-book.epub").stat().st_mtime_ns, (folder / "talk.epub").stat().st_mtime_ns)
+    publish(replace(edition, publishing=Publishing(downloads=("pdf",))), report=findings.append)
+    assert (sorted(folder.glob("*.epub")), (folder / "talk.pdf").exists()) == ([], True)
+    assert dangling(folder) == []
+
+
+def test_a_name_of_a_page_is_given_once(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
+    """A document whose page would have the name of another document's view is left out."""
+    (edition.tei / "talk-diplomatic.xml").write_text(tei("talk-diplomatic", "<p>Mine.</p>"), encoding="utf-8")
+    folder = publish(edition, report=findings.append)
+    assert "name-taken" in {finding.rule for finding in findings}
+    assert "Mine" not in (folder / "talk-diplomatic.html").read_text(encoding="utf-8")
+
+
+def test_a_shelf_that_is_spoilt_is_made_again(
+    edition: Edition,  # noqa: F811
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Whatever lies in the cache, and where nothing can lie there, the site is the same."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = publish(edition, report=findings.append)
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (shelf,) = (tmp_path / "cache/tei-edition/site").glob("*.sqlite")
+    assert shelf.stat().st_mode & 0o077 == 0
+    for content in (b"no database", b"", shelf.read_bytes()[:6000]):
+        shelf.write_bytes(content)
+        publish(edition, report=findings.append)
+        assert files == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "edition.toml" / "none"))
+    publish(edition, report=findings.append)
+    assert files == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

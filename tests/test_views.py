@@ -205,7 +205,7 @@ def test_tags_are_balanced_and_ids_are_unique(findings: list[Finding]) -> None:
 class Balance(HTMLParser):
     """Finds tags that do not match, blocks inside paragraphs, links inside links, and ids that occur twice."""
 
-    VOID = frozenset("meta link br hr img".split())
+    VOID = frozenset("meta link br hr img input".split())
     BLOCK = frozenset("p div ul ol dl table section aside blockquote h1 h2 h3 h4 figure header article".split())
 
     def __init__(self) -> None:
@@ -411,6 +411,16 @@ def test_a_translation_stands_beside_the_paragraphs_it_is_linked_with(findings: 
     assert {str(side.get("lang")) for side in page.xpath("//div[@class='pair']/div[2]")} == {"ru"}
     ids = page.xpath("//@id")
     assert len(set(ids)) == len(ids) and {str(href)[1:] for href in page.xpath("//a/@href")} <= set(ids)
+
+
+def test_paragraphs_without_ids_of_two_views_stand_beside_each_other(findings: list[Finding]) -> None:
+    tree = document("<head>Title</head><p>One<note>N</note></p><p>Two <del>x</del></p><lg><l>Verse</l></lg>")
+    page = lxml.html.document_fromstring(parallel(tree, report=findings.append))
+    pairs = [[" ".join(side.text_content().split()) for side in pair] for pair in page.find_class("pair")[1:]]
+    assert [left[:3] for left, _ in pairs] == [right[:3] for _, right in pairs] == ["Tit", "One", "Two", "Ver"]
+    ids = page.xpath("//@id")
+    assert len(set(ids)) == len(ids) and {str(href)[1:] for href in page.xpath("//a/@href")} <= set(ids)
+    assert not [key for key in ids if "side" in key] and not tree.xpath("//body//@xml:id")
 
 
 def test_images_of_pages_stand_beside_their_text(findings: list[Finding]) -> None:

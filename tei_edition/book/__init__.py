@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tei_edition import __version__
 from tei_edition.book import frontmatter
-from tei_edition.book.parts import Book, Part, Source, fragment, own_ids, words
+from tei_edition.book.parts import Book, Part, Source, drop_choices, fragment, own_ids, words
 from tei_edition.book.registers import Places, index
 from tei_edition.edition import Edition
 from tei_edition.finding import Report
-from tei_edition.views import render
+from tei_edition.views import LANGUAGES, render
 
 if TYPE_CHECKING:
     from tei_edition.site.gathering import Published
@@ -45,25 +45,31 @@ def bind(
     """
     names = {document.id: f"document-{number}" for number, document in enumerate(documents, start=1)}
     kept = {register.id: f"register-{register.id}" for register in registers}
-    places, parts = Places(), []
+    places, parts, spoken = Places(), [], _spoken(edition)
     for document in documents:
-        parts.append(_document(document, names, kept, places, view, report))
+        parts.append(_document(document, names, kept, places, view, spoken, report))
     by_name = {part.name: part for part in parts}
     book = _book(edition, documents, parts)
     book.images, book.folder = images or {}, edition.tei
-    legend = frontmatter.signs(parts) if len(parts) > 1 else None
+    legend = frontmatter.signs(parts, book.spoken) if len(parts) > 1 else None
     shared = frontmatter.shared_remarks(parts)
     for part in parts:
         _drop_empty(part.body)
-    indexes = [index(register.digest, kept[register.id], places, by_name) for register in registers]
+    indexes = [index(register.digest, kept[register.id], places, by_name, book.spoken) for register in registers]
     made = f"TEI Edition Toolkit {__version__}"
-    back = [*parts, *filter(None, (legend, *indexes)), frontmatter.colophon(book, shared, made, len(parts))]
+    back = [*parts, *filter(None, (legend, *indexes)), frontmatter.colophon(book, shared, made)]
     front = [frontmatter.title_page(book), frontmatter.imprint(book)]
     if len(parts) > 1:
-        front = [frontmatter.half_title(book), *front, frontmatter.contents(back)]
+        front = [frontmatter.half_title(book), *front, frontmatter.contents(back, book.spoken)]
     book.parts = [*front, *back]
     _settle(book)
     return book
+
+
+def _spoken(edition: Edition) -> str:
+    """Return the language of what the book says itself."""
+    here = edition.language.partition("-")[0]
+    return edition.publishing.language or (here if here in LANGUAGES else LANGUAGES[0])
 
 
 def _book(edition: Edition, documents: Sequence[Published], parts: Sequence[Part]) -> Book:
@@ -74,6 +80,7 @@ def _book(edition: Edition, documents: Sequence[Published], parts: Sequence[Part
         title=one.title if one else edition.title,
         subtitle=(one.date if one else edition.subtitle) or "",
         language=one.language if one else edition.language,
+        spoken=_spoken(edition),
         identifier=f"urn:uuid:{uuid.uuid5(_SPACE, f'{edition.publishing.address} {edition.id} {ids}')}",
         responsible=tuple((person.resp, person.name) for person in edition.responsible),
         publisher=edition.publisher,
@@ -87,10 +94,12 @@ def _book(edition: Edition, documents: Sequence[Published], parts: Sequence[Part
 
 def _document(
     document: Published, names: Mapping[str, str], registers: Mapping[str, str], places: Places, view: str,
-    report: Report,
+    spoken: str, report: Report,
 ) -> Part:  # fmt: skip
     """Return a document as a part, its ids made its own and its names noted for the index."""
-    article = fragment(render(document.tree, view, report=report, fragment=True, register="register/"))
+    text = render(document.tree, view, report=report, fragment=True, register="register/", language=spoken)
+    article = fragment(text)
+    drop_choices(article)
     name = names[document.id]
     heading = article.find(".//h1")
     title = words(heading) if heading is not None else document.id

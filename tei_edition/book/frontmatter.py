@@ -9,21 +9,24 @@ from typing import Any
 from lxml.html.builder import E
 
 from tei_edition.book.parts import Book, Part, words
+from tei_edition.phrases import phrase
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
+_MADE = "This book was made from TEI with %; the TEI of every document in it is the source of its pages."
 
-def day(date: str) -> str:
-    """Return a date as it is read.
 
-    >>> day("1945-08-10"), day("1945"), day("")
-    ('10 August 1945', '1945', '')
+def day(date: str, language: str = "en") -> str:
+    """Return a date as it is read in a language.
+
+    >>> day("1945-08-10"), day("1945-03-01", "de"), day("1945"), day("")
+    ('10 August 1945', '1. März 1945', '1945', '')
     """
     try:
         read = datetime.date.fromisoformat(date)
     except ValueError:
         return date
-    return f"{read.day} {_MONTHS[read.month - 1]} {read.year}"
+    return f"{read.day}{phrase('day-sign', language)} {phrase(_MONTHS[read.month - 1], language)} {read.year}"
 
 
 def half_title(book: Book) -> Part:
@@ -50,7 +53,7 @@ def by_role(book: Book) -> list[tuple[str, str]]:
     """Return who answers for the book, those who did the same in one row."""
     rows: dict[str, list[str]] = {}
     for resp, name in book.responsible:
-        rows.setdefault(resp, []).append(name)
+        rows.setdefault(phrase(resp, book.spoken), []).append(name)
     return [(resp, ", ".join(names)) for resp, names in rows.items()]
 
 
@@ -58,24 +61,27 @@ def citation(book: Book) -> list[Any]:
     """Return how the book is cited: words and elements."""
     title = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
     people = ", ".join(f"{resp[0].upper()}{resp[1:]} {names}" for resp, names in by_role(book) if resp)
-    place = ", ".join(part for part in (book.publisher, day(book.date)) if part)
+    place = ", ".join(part for part in (book.publisher, day(book.date, book.spoken)) if part)
     return [E.cite(title), "".join(f". {part}" for part in (people, place) if part) + "."]
 
 
 def imprint(book: Book) -> Part:
     """Return the page after the title: rights, licence, how to cite, the identifier."""
-    body = E.section({"class": "imprint", "id": "imprint", "lang": "en", "aria-label": "Imprint"})
+    title = phrase("Imprint", book.spoken)
+    body = E.section({"class": "imprint", "id": "imprint", "lang": book.spoken, "aria-label": title})
     if book.rights:
         body.append(E.p({"lang": book.language}, book.rights))
     if book.licence:
-        body.append(E.p("Licence of the encoding: ", E.a({"href": book.licence}, book.licence)))
-    body.append(E.p("Cite as: ", *citation(book)))
+        body.append(
+            E.p(phrase("Licence of the encoding:", book.spoken), " ", E.a({"href": book.licence}, book.licence))
+        )
+    body.append(E.p(phrase("Cite as", book.spoken), ": ", *citation(book)))
     if book.identifier:
         body.append(E.p({"class": "identifier"}, book.identifier))
-    return Part(name="imprint", kind="imprint", title="Imprint", language="en", body=body, listed=False)
+    return Part(name="imprint", kind="imprint", title=title, language=book.spoken, body=body, listed=False)
 
 
-def contents(parts: Sequence[Part]) -> Part:
+def contents(parts: Sequence[Part], spoken: str) -> Part:
     """Return the contents: every part that is listed, documents with their dates."""
     rows = E.ol()
     for part in parts:
@@ -85,14 +91,15 @@ def contents(parts: Sequence[Part]) -> Part:
         if part.date:
             label.append(E.span({"class": "entry-date", "lang": part.language}, part.date))
         rows.append(E.li({"class": f"of-{part.kind}"}, E.a({"href": f"#{part.name}"}, *label)))
+    title = phrase("Contents", spoken)
     body = E.nav(
-        {"class": "contents", "id": "contents", "lang": "en", "aria-labelledby": "contents-title"},
-        E.h1({"id": "contents-title"}, "Contents"), rows,
+        {"class": "contents", "id": "contents", "lang": spoken, "aria-labelledby": "contents-title"},
+        E.h1({"id": "contents-title"}, title), rows,
     )  # fmt: skip
-    return Part(name="contents", kind="contents", title="Contents", language="en", body=body, listed=False)
+    return Part(name="contents", kind="contents", title=title, language=spoken, body=body, listed=False)
 
 
-def signs(documents: Iterable[Part]) -> Part | None:
+def signs(documents: Iterable[Part], spoken: str) -> Part | None:
     """Take the legends out of the documents and return one of all the signs that they use."""
     rows: dict[str, Any] = {}
     for document in documents:
@@ -102,11 +109,12 @@ def signs(documents: Iterable[Part]) -> Part | None:
             section.getparent().remove(section)
     if not rows:
         return None
+    title = phrase("Signs used in the texts", spoken)
     body = E.section(
-        {"class": "signs", "id": "signs", "lang": "en", "aria-labelledby": "signs-title"},
-        E.h1({"id": "signs-title"}, "Signs used in the texts"), E.dl(*rows.values()),
+        {"class": "signs", "id": "signs", "lang": spoken, "aria-labelledby": "signs-title"},
+        E.h1({"id": "signs-title"}, title), E.dl(*rows.values()),
     )  # fmt: skip
-    return Part(name="signs", kind="signs", title="Signs used in the texts", language="en", body=body)
+    return Part(name="signs", kind="signs", title=title, language=spoken, body=body)
 
 
 def shared_remarks(documents: Sequence[Part]) -> dict[str, list[Any]]:
@@ -129,11 +137,12 @@ def shared_remarks(documents: Sequence[Part]) -> dict[str, list[Any]]:
     return shared
 
 
-def colophon(book: Book, shared: dict[str, list[Any]], made: str, documents: int) -> Part:
+def colophon(book: Book, shared: dict[str, list[Any]], made: str) -> Part:
     """Return the last part: what the edition is, what holds for all its documents, how the book was made."""
+    title = phrase("About this edition", book.spoken)
     body = E.section(
-        {"class": "colophon", "id": "colophon", "lang": "en", "aria-labelledby": "colophon-title"},
-        E.h1({"id": "colophon-title"}, "About this edition"),
+        {"class": "colophon", "id": "colophon", "lang": book.spoken, "aria-labelledby": "colophon-title"},
+        E.h1({"id": "colophon-title"}, title),
     )
     if book.description:
         body.append(E.p({"lang": book.language, "class": "description"}, " ".join(book.description.split())))
@@ -143,6 +152,5 @@ def colophon(book: Book, shared: dict[str, list[Any]], made: str, documents: int
             rows.append(E.div(E.dt(label), *remarks))
     if len(rows):
         body.append(rows)
-    many = f"the TEI of its {documents} documents is" if documents != 1 else "the TEI of its document is"
-    body.append(E.p({"class": "made"}, f"This book was made from TEI by {made}; {many} the source of every page."))
-    return Part(name="colophon", kind="colophon", title="About this edition", language="en", body=body)
+    body.append(E.p({"class": "made"}, phrase(_MADE, book.spoken).replace("%", made)))
+    return Part(name="colophon", kind="colophon", title=title, language=book.spoken, body=body)

@@ -45,6 +45,8 @@ class Book:
     title: str
     subtitle: str = ""
     language: str = "en"
+    spoken: str = "en"
+    """The language of the words that the book itself says: contents, index, colophon."""
     identifier: str = ""
     """A ``urn:uuid:`` that depends on what the book is of, and on nothing else."""
     responsible: tuple[tuple[str, str], ...] = ()
@@ -70,6 +72,13 @@ class Book:
 def fragment(html: str) -> Any:
     """Return the element of a piece of HTML."""
     return lxml.html.fragment_fromstring(html)
+
+
+def drop_choices(article: Any) -> None:
+    """Take away what only a reader at a screen can choose with."""
+    for form in article.xpath(".//*[self::form or self::fieldset or self::input or self::button]"):
+        if form.getparent() is not None:
+            form.drop_tree()
 
 
 def words(element: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from lxml.html.builder import E
 
 from tei_edition.book.parts import Part
+from tei_edition.phrases import phrase
 
 
 @dataclass(kw_only=True)
@@ -43,7 +44,7 @@ class Places:
             self.found[entry][part.name] = [f"{part.name}-{key}" for key in sorted_ids] or [part.name]
 
 
-def index(register: Any, name: str, places: Places, documents: Mapping[str, Part]) -> Part | None:
+def index(register: Any, name: str, places: Places, documents: Mapping[str, Part], spoken: str = "en") -> Part | None:
     """Return the index made of a register: the entries that occur, and from their other names where to look.
 
     Each locator is a link of the class ``locator`` to a place; on paper it becomes the number of a page. None when
@@ -56,7 +57,7 @@ def index(register: Any, name: str, places: Places, documents: Mapping[str, Part
         found = places.found.get(f"{register.get('id')}#{entry.get('id')}")
         if found:
             rows.append((str(entry.get("key")), _entry(entry, name, found, documents)))
-            rows += _see(entry, name)
+            rows += _see(entry, name, spoken)
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
@@ -118,7 +119,7 @@ def _lead(entry: Any) -> str:
     return f"{lead}, {rest}" if rest else whole
 
 
-def _see(entry: Any, name: str) -> list[tuple[str, Any]]:
+def _see(entry: Any, name: str, spoken: str) -> list[tuple[str, Any]]:
     """Return rows that lead from other names to the entry, where they stand elsewhere in the alphabet."""
     rows = []
     for form in entry.findall("form"):
@@ -132,7 +133,7 @@ def _see(entry: Any, name: str) -> list[tuple[str, Any]]:
             if form.get(attribute):
                 word.set(attribute, form.get(attribute))
         aim = E.a({"href": f"#{name}-{entry.get('id')}"}, _lead(entry))
-        rows.append((key, E.li({"class": "entry"}, word, " ", E.i({"lang": "en"}, "see"), " ", aim)))
+        rows.append((key, E.li({"class": "entry"}, word, " ", E.i({"lang": spoken}, phrase("see", spoken)), " ", aim)))
     return rows
 
 

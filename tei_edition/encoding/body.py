@@ -236,7 +236,7 @@ class Body:
 
     def _attended(self, paragraph: etree._Element, block: Block) -> None:
         """“… were present at the conversation”: the names in it are participants."""
-        if "present " not in block.text or not _ATTENDED.search(block.text):
+        if "resent " not in block.text or not _ATTENDED.search(block.text):
             return
         self.desk.say(
             "attendance-prose", Severity.INFO, block, 0, "The persons of this sentence are recorded as participants."

@@ -47,6 +47,8 @@ def inferred(transcript: Transcript) -> Dating | None:
     What the source marks as a dateline; a line of place and date, or one with the label *Date:*, at the top; a heading;
     the title; a line of place and date at the end.
     """
+    if transcript.genre != "document":
+        return None
     texts = [block for block in transcript.blocks if block.kind not in ("note", "comment", "row", "page")]
     top, foot = texts[:_TOP], texts[_TOP:][-_FOOT:]
     return (

@@ -83,9 +83,12 @@ def read_odd(odd: Path, *, report: Report, tei: Path | None = None, own_rules: b
     return Contents(specs, missing)
 
 
-def say(report: Report, file: Path, place: int | None, rule: str, message: str, hint: str) -> None:
-    """Report an error about a file."""
-    report(Finding(rule=rule, severity=Severity.ERROR, message=message, file=file, line=place, hint=hint))
+def say(
+    report: Report, file: Path, place: int | None, rule: str, message: str, hint: str, *,
+    severity: Severity = Severity.ERROR,
+) -> None:  # fmt: skip
+    """Report something about a file."""
+    report(Finding(rule=rule, severity=severity, message=message, file=file, line=place, hint=hint))
 
 
 def as_bytes(root: etree._Element, odd: Path) -> bytes:
@@ -121,6 +124,11 @@ def _grammar(contents: Contents, odd: Path, report: Report) -> etree._Element:
         if combine and one is not None:
             one.set("combine", combine)
         queue += [ref.get("name", "") for define in defines[ident] for ref in define.iter(R + "ref")]
+    for ident, (file, place) in specs.added.items():
+        if ident not in defines and specs.get("element", ident):
+            message = f"Nothing in this schema can hold the element “{ident}”, which the ODD adds."
+            hint = "Make it a member of a class of elements, or name it in a content model."
+            say(report, file, place, "odd-element-unreached", message, hint, severity=Severity.WARNING)
     grammar = pattern("grammar", start, ns=specs.ns, datatypeLibrary=DATATYPES)
     for ident in sorted(defines, key=lambda ident: ("." not in ident, ident.lower(), ident)):
         grammar.extend(defines[ident])

@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from tei_edition.odd.patterns import R
-from tei_edition.odd.sources import BASE, Sources
+from tei_edition.odd.sources import BASE, Sources, not_had
 from tei_edition.tei import name
 
 Patterns = dict[str, list[etree._Element]]
@@ -16,7 +16,7 @@ _NAMED = {"element", "attribute"}
 
 
 def outside(node: etree._Element, sources: Sources) -> Patterns:
-    """Return the definitions of a RELAX NG file by name, each name with @prefix before it.
+    """Return the definitions of a RELAX NG file, in XML or compact syntax, by name, each name with @prefix before it.
 
     What the file includes is in them, its ``start`` is not. Definitions in the moduleRef itself take the place of
     those of the file; with @combine they add to these, or to a class or macro of the schema.
@@ -25,7 +25,7 @@ def outside(node: etree._Element, sources: Sources) -> Patterns:
     root = sources.read(place) if place is not None and place.is_file() else None
     if place is None or root is None or root.tag != R + "grammar":
         if place is None or not place.is_file() or root is not None:
-            message = f"“{node.get('url')}” is not a local RELAX NG grammar in XML."
+            message = not_had(node.get("url", ""), "is not a local RELAX NG grammar")
             sources.say("odd-module-unknown", node, message, "Save a copy beside the ODD and name that in @url.")
         return {}
     found = _grammar(root, place, sources, (place,), "", "")
@@ -70,7 +70,7 @@ def _included(
 ) -> Patterns:
     path = sources.local(node.get("href", ""), place)
     if path is None or not path.is_file() or path in within:
-        message = f"“{node.get('href')}” is not a local RELAX NG grammar in XML."
+        message = not_had(node.get("href", ""), "is not a local RELAX NG grammar")
         sources.say("odd-module-unknown", node, message, "Save a copy beside the grammar that includes it.")
         return {}
     root = sources.read(path)

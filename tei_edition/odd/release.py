@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from lxml import etree
 
-from tei_edition.files import LIMIT, cache_folder, read_bytes, write_bytes
+from tei_edition.files import cache_folder, read_bytes, write_bytes
+from tei_edition.odd.downloading import Open, download
 from tei_edition.odd.specs import T
 from tei_edition.tei import parse
 
@@ -27,9 +27,7 @@ ADDRESS = "https://www.tei-c.org/Vault/P5/{version}/xml/tei/odd/p5subset.xml"
 """Where the TEI Consortium publishes a release."""
 DIGESTS = {"4.9.0a": "b92475157206985493b113bd9272adb2e0072d13e47d9547e6b4df9078cf1956"}
 """SHA-256 of releases that the toolkit was tried with."""
-SECONDS = 30.0
 _VERSION = re.compile(r"\d+(\.\d+){0,3}[a-z0-9]*")
-_Open = Callable[..., IO[bytes]]
 
 
 class _Secure(HTTPRedirectHandler):
@@ -69,7 +67,7 @@ def release(version: str | None = None) -> Path:
     return path
 
 
-def fetch(version: str = "current", source: str | None = None, *, opener: _Open | None = None) -> tuple[str, Path]:
+def fetch(version: str = "current", source: str | None = None, *, opener: Open | None = None) -> tuple[str, Path]:
     """Put a release into the cache folder and return its version and path; raise OSError with a sentence.
 
     source is a file, or an address of https, in place of the TEI's own. What comes must be a source of the TEI and,
@@ -94,22 +92,13 @@ def fetch(version: str = "current", source: str | None = None, *, opener: _Open 
     return found, path
 
 
-def _bytes(place: str, opener: _Open | None) -> bytes:
+def _bytes(place: str, opener: Open | None) -> bytes:
     scheme = urlsplit(place).scheme
     if scheme in ("http", "ftp"):
         raise OSError(f"“{place}” is not an address of https; nothing was fetched.")
     if scheme != "https":
         return read_bytes(Path(place))
-    opened = opener or build_opener(_Secure).open
-    try:
-        with opened(Request(place, headers={"User-Agent": "tei-edition"}), timeout=SECONDS) as stream:
-            data = stream.read(LIMIT + 1)
-    except OSError as error:
-        reason = getattr(error, "reason", None) or error
-        raise OSError(f"“{place}” cannot be fetched: {reason}.") from None
-    if len(data) > LIMIT:
-        raise OSError(f"“{place}” is larger than {LIMIT // 2**20} MiB; nothing was kept.")
-    return data
+    return download(place, opener or build_opener(_Secure).open)
 
 
 def _version(data: bytes, place: str) -> str:

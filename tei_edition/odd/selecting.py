@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from tei_edition.finding import Severity
+from tei_edition.location import line
 from tei_edition.odd.changing import change, merge_rule
+from tei_edition.odd.checking import after, before
 from tei_edition.odd.contents import excepted
 from tei_edition.odd.grammars import outside
-from tei_edition.odd.sources import Known, Sources, rule
+from tei_edition.odd.sources import Known, Sources, not_had, rule
 from tei_edition.odd.specs import KINDS, Attribute, AttributeItem, AttributeList, Specs
 from tei_edition.tei import TEI, name
 
@@ -79,7 +81,12 @@ def select(schema: etree._Element, sources: Sources) -> Specs:
         spec = specs.by_name["class", ident]
         spec.attributes = list(_picked(spec.attributes, node))
     for node in changes:
+        before(node, specs, base, sources.say)
+        if name(node) == "elementSpec" and node.get("mode", "add") == "add" and not specs.get("element", _ident(node)):
+            specs.added[_ident(node)] = sources.file(node), line(node)
         change(node, specs, base, sources.say)
+    for node in changes:
+        after(node, specs, sources.say)
     specs.constraints = list(base.constraints) if chosen else []
     for node in rules:
         merge_rule(specs.constraints, node)
@@ -100,6 +107,10 @@ def _leans(schema: etree._Element, sources: Sources) -> bool:
     return False
 
 
+def _ident(node: etree._Element) -> str:
+    return node.get("ident", "")
+
+
 def _start(title: str) -> str:
     return title[:1].upper() + title[1:]
 
@@ -114,7 +125,9 @@ def _items(
         elif name(node) == "specGrpRef":
             groups = [group for group in sources.group(node) if group not in seen]
             if not groups and not quiet:
-                message = f"There is no other group “{node.get('target', '')}” here."
+                file, _, ident = node.get("target", "").partition("#")
+                here = f"There is no other group “#{ident}” here."
+                message = not_had(file, f"has no other group “{ident}”") if file else here
                 sources.say("odd-group-unknown", node, message, "Point to a specGrp.")
             for group in groups:
                 yield from _items(group, sources, seen | {group}, quiet=quiet)

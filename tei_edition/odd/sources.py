@@ -14,6 +14,7 @@ from lxml import etree
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.location import line
+from tei_edition.odd.compact import grammar
 from tei_edition.odd.release import release
 from tei_edition.odd.specs import KINDS, Attribute, Spec, T, read_spec
 from tei_edition.tei import ID, XML, name, parse
@@ -50,6 +51,16 @@ def rule(kind: str) -> str:
     if kind == "macro":
         return "odd-macro-unknown"
     return "odd-element-unknown" if kind == "element" else "odd-datatype-unknown"
+
+
+def not_had(reference: str, why: str) -> str:
+    """Return the sentence that a file cannot be had, by which an address is told from a file that is not there.
+
+    >>> not_had("https://example.org/p.odd", "is not a local file"), not_had("p.odd", "is not a local file")
+    ('“https://example.org/p.odd” is an address, and nothing is fetched.', '“p.odd” is not a local file.')
+    """
+    is_address = urlsplit(reference).scheme in ("http", "https", "ftp")
+    return f"“{reference}” {'is an address, and nothing is fetched' if is_address else why}."
 
 
 class Sources:
@@ -92,12 +103,16 @@ class Sources:
             except OSError as error:
                 self.stop("file-unreadable", path, f"{error.strerror or error}.", "Name a file that can be read.")
                 return None
-            root = self._roots[path] = parse(data, path, self._report)
-            if root is None:
-                self.failed = True
-            else:
-                self._include(root, path, (path,))
+            compact = path.suffix == ".rnc"
+            root = self._roots[path] = grammar(data, path, self._report) if compact else self._xml(data, path)
+            self.failed |= root is None
         return self._roots[path]
+
+    def _xml(self, data: bytes, path: Path) -> etree._Element | None:
+        root = parse(data, path, self._report)
+        if root is not None:
+            self._include(root, path, (path,))
+        return root
 
     def _include(self, root: etree._Element, path: Path, within: tuple[Path, ...]) -> None:
         """Put what XInclude names in its place; what cannot be had is a finding, unless there is a fallback."""
@@ -111,7 +126,7 @@ class Sources:
                 found = [deepcopy(child) for child in fallback if name(child)]
             elif found is None:
                 hint = "Include a local XML file, whole or by the xml:id of an element."
-                self.say("odd-source-missing", node, f"“{node.get('href', '')}” cannot be included.", hint)
+                self.say("odd-source-missing", node, not_had(node.get("href", ""), "cannot be included"), hint)
                 self.failed = True
             at = parent.index(node)
             for one in reversed(found or []):
@@ -184,7 +199,7 @@ class Sources:
         if path is None or not path.is_file():
             if not self.failed:
                 hint = "Name a local file, or a release of the TEI that was fetched, such as tei:4.9.0."
-                self.say("odd-source-missing", node, f"“{source}” is not a local file.", hint)
+                self.say("odd-source-missing", node, not_had(source, "is not a local file"), hint)
             self.failed = True
             return None
         return self._take(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lxml import etree
 
@@ -107,6 +108,8 @@ class Specs:
     """Kind and name of whatever the sources hold, chosen or not."""
     strangers: list[tuple[str, str]] = field(default_factory=list)
     """Namespace and name of the TEI's elements that are not in the schema's namespace, chosen or not."""
+    added: dict[str, tuple[Path, int | None]] = field(default_factory=dict)
+    """Elements that the ODD adds: file and line of each."""
     patterns: dict[str, list[etree._Element]] = field(default_factory=dict)
     """Patterns of grammars that are not ODDs, by name, each as its definitions."""
 

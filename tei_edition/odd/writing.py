@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,9 +12,12 @@ from shutil import which
 
 from lxml import etree
 
-from tei_edition.files import write_bytes
+from tei_edition.files import read_bytes, write_bytes
 from tei_edition.finding import Report
+from tei_edition.location import line
 from tei_edition.odd.compiling import as_bytes, compile_odd, say
+from tei_edition.odd.specs import T
+from tei_edition.tei import parse
 
 
 def write_schemas(
@@ -27,6 +31,8 @@ def write_schemas(
     compiled = compile_odd(odd, tei=tei, report=report, own_rules=own_rules)
     if not compiled.rng:
         return []
+    if not only_grammar:
+        _try_rules(odd, compiled.sch, report)
     files = {to / f"{odd.stem}.rng": compiled.rng}
     if b"<pattern" in compiled.sch and not only_grammar:
         files[to / f"{odd.stem}.sch"] = compiled.sch
@@ -35,6 +41,30 @@ def write_schemas(
     for path, data in files.items():
         write_bytes(path, data)
     return list(files)
+
+
+def _try_rules(odd: Path, sch: bytes, report: Report) -> None:
+    """Report the expressions of the ODD's own constraints that no Schematron processor can use."""
+    own = parse(read_bytes(odd), odd, lambda finding: None)
+    told = [] if own is None else [node for one in own.iter(T + "constraintSpec") for node in one.iter("{*}*")]
+    if not told:
+        return
+    from tei_edition.broken import SchemaBroken
+    from tei_edition.schematron import rules
+
+    try:
+        broken = rules(sch, "#ALL").broken
+    except SchemaBroken as error:
+        broken = (error,)
+    for one in broken:
+        quoted = re.findall("“([^”]*)”", str(one))[:1]
+        place = next((node for node in told if quoted and quoted[0] in map(_spaced, node.attrib.values())), None)
+        message = str(one)[:1].upper() + str(one)[1:]
+        say(report, odd, None if place is None else line(place), "odd-rule-broken", message, "Correct the expression.")
+
+
+def _spaced(words: object) -> str:
+    return " ".join(str(words).split())
 
 
 def _xsd(odd: Path, rng: bytes, report: Report) -> dict[str, bytes]:

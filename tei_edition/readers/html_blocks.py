@@ -12,30 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tei_edition.readers.html_content import SILENT, is_chrome
+from tei_edition.readers.html_marks import cell_size, marks_of
 from tei_edition.readers.html_notes import Notes
 from tei_edition.readers.html_tree import BLOCKS, HEADINGS, LISTS, Element, Words
 from tei_edition.readers.page import Page
 from tei_edition.readers.pictures import picture
 from tei_edition.transcript import Block, Line, Mark
 
-INLINE = {
-    "i": "italic", "em": "italic", "var": "italic", "dfn": "term", "cite": "title", "b": "bold", "strong": "bold",
-    "u": "underline", "ins": "add", "s": "del", "strike": "del", "del": "del", "sup": "superscript",
-    "sub": "subscript", "mark": "highlight", "code": "monospace", "tt": "monospace", "kbd": "monospace",
-    "samp": "monospace", "q": "quote",
-}  # fmt: skip
-"""What the elements of HTML say of the words in them."""
-CLASSES = (
-    ("smallcaps", r"small-?caps?|smcap|sc|tei-hi-smallcaps"), ("italic", r"italics?|ital"), ("bold", r"bold"),
-    ("underline", r"underlined?"), ("del", r"strike(?:-?through)?|tei-del"), ("add", r"tei-add"),
-    ("person", r"tei-persname"), ("place", r"tei-placename"), ("organisation", r"tei-orgname"),
-    ("superscript", r"super(?:script)?"), ("spaced", r"(?:letter-?)?spaced"),
-)  # fmt: skip
-STYLES = (
-    ("smallcaps", r"font-variant(?:-caps)?\s*:\s*(?:all-)?small-caps"), ("italic", r"font-style\s*:\s*(?:italic|obl)"),
-    ("bold", r"font-weight\s*:\s*(?:bold|[6-9]00)"), ("underline", r"text-decoration[\w-]*\s*:[^;]*underline"),
-    ("del", r"text-decoration[\w-]*\s*:[^;]*line-through"), ("superscript", r"vertical-align\s*:\s*super"),
-)  # fmt: skip
 PARTS = re.compile(r"(?:tei-)?(dateline|salute|signed|byline)")
 """Classes that say which part of a letter a paragraph is."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -132,9 +115,9 @@ class Gathering:
             self.done.append((self.opened, Mark(self.length, self.length, "picture", values)))
         if tag in ("pre", "xmp"):
             self.fixed += 1
-        marks = list(_marks(element, self.notes))
+        marks = list(marks_of(element, self.notes))
         if self.row is not None and self.marked and tag in ("td", "th") and element.parent is self.row:
-            marks.insert(0, ("cell", _size(element)))
+            marks.insert(0, ("cell", cell_size(element)))
         for kind, values in marks:
             self.opened += 1
             self.marking.append((Mark(self.length, 0, kind, values), self.opened))
@@ -177,7 +160,7 @@ class Gathering:
             frame = _Frame("row", int(bool(cells) and all(cell.tag == "th" for cell in cells)))
             self.row, self.cells = element, 0
             ends = [bool(cell.words()) for cell in (*cells[:1], *cells[-1:])]
-            self.marked = not all(ends) or any(_size(cell) for cell in cells)
+            self.marked = not all(ends) or any(cell_size(cell) for cell in cells)
         elif tag in ("blockquote", "caption", "figcaption", "pre"):
             frame = _Frame({"blockquote": "quotation", "pre": "code"}.get(tag, "caption"))
         if tag in LISTS:
@@ -292,40 +275,3 @@ def _with_points(block: Block, points: Iterable[Mark]) -> Block:
     end = len(last.text)
     last = replace(last, marks=(*last.marks, *(mark._replace(start=end, end=end) for mark in points)))
     return replace(block, lines=(*block.lines[:-1], last))
-
-
-def _size(cell: Element) -> tuple[tuple[str, str], ...]:
-    """Return over how many rows and columns a cell runs, where that is more than one."""
-    given = (("rows", cell.get("rowspan")), ("cols", cell.get("colspan")))
-    return tuple((name, number) for name, number in given if re.fullmatch(r"[1-9]\d{0,2}", number) and number != "1")
-
-
-def _marks(element: Element, notes: Notes) -> Iterable[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Give what an element says of the words in it."""
-    tag = element.tag
-    if element in notes.anchors:
-        yield "anchor", (("key", notes.anchors[element]),)
-        return
-    alone = [inner for inner in element.inner if isinstance(inner, Element) or inner.text.strip()]
-    if tag == "sup" and len(alone) == 1 and isinstance(alone[0], Element) and alone[0] in notes.anchors:
-        return
-    language = element.get("lang") or element.get("xml:lang")
-    if (
-        language
-        and tag not in ("html", "body", "main", "article")
-        and re.fullmatch(r"[A-Za-z]{2,8}(-\w{1,8})*", language)
-    ):
-        yield "lang", (("lang", language),)
-    if tag == "a" and re.match(r"https?://\S+$|mailto:\S+$", element.get("href")):
-        yield "link", (("target", element.get("href")),)
-    if tag == "abbr" and element.get("title"):
-        yield "abbr", (("expansion", " ".join(element.get("title").split())),)
-    if tag in INLINE:
-        yield INLINE[tag], ()
-    if tag in BLOCKS:
-        return
-    classes, style = element.classes(), element.get("style")
-    for table, words in ((CLASSES, classes), (STYLES, [style] if style else [])):
-        for kind, pattern in table if words else ():
-            if any(re.fullmatch(pattern, w) if table is CLASSES else re.search(pattern, w) for w in words):
-                yield kind, ()

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from tei_edition.files import resource, write_changed
-from tei_edition.finding import Finding, Report, Severity
+from tei_edition.finding import Report
+from tei_edition.folders import folder_taken
 from tei_edition.reports import Outcome
 from tei_edition.reports.front import front
 from tei_edition.reports.history import history, is_report
@@ -25,18 +26,13 @@ def write_report(folder: Path, outcome: Outcome, *, title: str, name: str | None
     """
     free = not folder.exists() or (folder.is_dir() and (is_report(folder) or not any(folder.iterdir())))
     if not free or (folder / PAGES).is_symlink():
-        report(
-            Finding(
-                rule="folder-taken", severity=Severity.ERROR, file=folder,
-                message="The folder holds other files than those of a report; nothing was written.",
-                hint="Name an empty folder with --report.",
-            )
-        )  # fmt: skip
+        report(folder_taken(folder, "a report", "Name an empty folder with --report."))
         return False
     past = history(folder, outcome, name)
     marked = Marked.of(outcome, past, _names([item.file for item in outcome.findings]))
     written: dict[str, bytes] = dict(past.kept)
-    written["report.css"] = b"".join(resource(f"xslt/{name}.css").read_bytes() for name in ("edition", "report"))
+    styles = ("edition", "found", "report")
+    written["report.css"] = b"".join(resource(f"xslt/{name}.css").read_bytes() for name in styles)
     written["index.html"] = front(marked, past, outcome, title).encode("utf-8", "replace")
     for file in marked.files:
         written[f"{PAGES}/{marked.names[file]}"] = page(marked, file, outcome, title).encode("utf-8", "replace")

@@ -7,6 +7,7 @@ that are not the package's own are tried in a process apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,12 +16,13 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from tei_edition import saxon
+from tei_edition.broken import SchemaBroken
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Severity
 from tei_edition.location import called, found
 from tei_edition.opened import Opened
 from tei_edition.schematron.apart import SECONDS, Apart
-from tei_edition.schematron.assembly import SCH, SchemaBroken, assembled, at
+from tei_edition.schematron.assembly import SCH, assembled, at
 from tei_edition.schematron.desk import COMPILER, Desk, Failed, Fault, Tried, stylesheet, words
 from tei_edition.schematron.embedded import embedded
 from tei_edition.tei import parse
@@ -45,10 +47,15 @@ OWN = "schema/tei_edition.sch"
 OWN_MADE = "schema/tei_edition.sch.xsl"
 """The stylesheet that they become, so that it need not be made."""
 
+ALL, ANY = "#ALL", "#ANY"
+"""The names of phases that no schema gives: all patterns; the phase that chooses itself."""
+
 _ROUNDS = 20
 """How often a schema is compiled anew without the expressions that were found wrong."""
 
-_EXPRESSIONS = ("test", "context", "value", "select", "path", "subject", "documents", "visit-each", "from", "match")
+_EXPRESSIONS = (
+    "test", "when", "context", "value", "select", "path", "subject", "documents", "visit-each", "from", "match",
+)  # fmt: skip
 _UNKNOWN = re.compile(r"[Vv]ariable \$(\S+) has not been declared|function named (?:Q\{[^}]*\})?(?:\w+:)?([\w.-]+)\(")
 
 
@@ -81,6 +88,23 @@ class Rules:
             return
         _remark(etree.fromstring(self._tried.rows(document, int(number), _text(other)).encode()), other)
         opened.findings.extend(finding for finding in other.close() if finding not in opened.findings)
+
+
+class ChosenRules(Rules):
+    """The assertions of one schema, of the phase that chooses itself for a document."""
+
+    def __init__(self, tried: Tried, of: Callable[[str], Rules], broken: tuple[SchemaBroken, ...]) -> None:
+        super().__init__(tried, broken)
+        self._of = of
+
+    def check(self, opened: Opened) -> None:
+        """Remark on whatever fails in the first phase whose ``when`` is true, or in any where none is."""
+        try:
+            chosen = etree.fromstring(self._tried.rows(_text(opened)).encode()).get("phase", ALL)
+            self._of(chosen).check(opened)
+        except (Failed, SchemaBroken) as error:
+            message = f"The phase for this file could not be chosen: {error}"
+            opened.remark("schematron-stopped", message, at=opened.root)
 
 
 def _text(opened: Opened) -> str:
@@ -131,7 +155,7 @@ def _beside(opened: Opened, uri: str) -> Opened:
     root = parse(data, path, lambda finding: None)
     if root is None:
         raise SchemaBroken(f"The rules want to read “{uri}”, which cannot be read.")
-    return Opened(opened.file.parent / path.relative_to(folder), root, data)
+    return Opened(opened.file.parent / path.relative_to(folder), root, data=data)
 
 
 def rules(
@@ -142,7 +166,10 @@ def rules(
     trusted: bool = False,
     seconds: float = SECONDS,
 ) -> Rules:
-    """Return the rules of a schema, given as bytes, in one of its phases (``#ALL``: all patterns).
+    """Return the rules of a schema, given as bytes, in one of its phases.
+
+    ``#ALL`` stands for all patterns, ``#ANY`` for the phase that chooses itself by its ``when`` (ISO/IEC
+    19757-3:2025), which is found for each document.
 
     ``file`` is where the schema lies; what it includes is looked for there. Rules are tried in a process of their own,
     for at most so many ``seconds`` a document, unless they are ``trusted``, as the package's are. An expression that
@@ -152,7 +179,15 @@ def rules(
     if phase == "#DEFAULT" and schema == read_bytes(resource(OWN)):
         return _own_rules()
     trusted = trusted or (file is not None and file.resolve().parent == resource(OWN).resolve().parent)
-    return _rules(etree.tostring(assembled(schema, file), encoding="unicode"), schema, phase, file, trusted, seconds)
+    text = etree.tostring(assembled(schema, file), encoding="unicode")
+    every = _rules(text, schema, ALL if phase == ANY else phase, file, trusted, seconds)
+    if phase != ANY:
+        return every
+    choosing = _rules(text, schema, ANY, file, trusted, seconds)
+    broken = dict.fromkeys((*choosing.broken, *every.broken))
+    return ChosenRules(
+        choosing._tried, lambda named: _rules(text, schema, named, file, trusted, seconds), tuple(broken)
+    )
 
 
 def as_xslt(schema: bytes, phase: str = "#DEFAULT", file: Path | None = None) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from tei_edition.broken import SchemaBroken
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding
 from tei_edition.location import line
@@ -29,19 +30,6 @@ _MOST = 200_000
 
 _DEEPEST = 50
 """Files that may include each other in a row."""
-
-
-class SchemaBroken(Exception):
-    """The schema, or a part of it, cannot be used; the message is one sentence, line and column are of the schema.
-
-    ``file`` is another file that the schema reads, where the fault is there.
-    """
-
-    def __init__(
-        self, message: str, line: int | None = None, column: int | None = None, file: Path | None = None
-    ) -> None:
-        super().__init__(message)
-        self.line, self.column, self.file = line, column, file
 
 
 def at(message: str, element: etree._Element) -> SchemaBroken:

@@ -24,7 +24,7 @@
   where “wanted” is a document that a pattern with @documents is about: the stylesheet is called again with that tree
   and the number of the pattern as parameters, since it can read nothing itself.
 
-  and a schema that cannot be compiled gives <problems><problem at="…">…</problem></problems> instead.
+  (a stylesheet that chooses a phase writes <fired phase="…"/>), and a schema that cannot be compiled gives <problems><problem at="…">…</problem></problems> instead.
 -->
 <xsl:stylesheet version="3.0" expand-text="yes" exclude-result-prefixes="#all"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -43,7 +43,8 @@
   <xsl:namespace-alias stylesheet-prefix="out" result-prefix="xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8"/>
 
-  <!-- The phase to compile: a name, #ALL, or #DEFAULT for what the schema says itself. -->
+  <!-- The phase to compile: a name, #ALL, or #DEFAULT for what the schema says itself. #ANY gives a stylesheet that says
+       of a document which phase chooses itself for it. -->
   <xsl:param name="phase" as="xs:string" select="'#DEFAULT'"/>
 
   <!-- Whether each instruction stands on a line of its own and says in @fired:from which node of the schema it was, so
@@ -53,6 +54,7 @@
   <xsl:mode on-no-match="fail"/>
   <xsl:mode name="flatten" on-no-match="shallow-copy"/>
   <xsl:mode name="stylesheet" on-no-match="deep-skip"/>
+  <xsl:mode name="chooser" on-no-match="deep-skip"/>
   <xsl:mode name="check" on-no-match="deep-skip"/>
   <xsl:mode name="message" on-no-match="shallow-skip"/>
   <xsl:mode name="lines" on-no-match="shallow-copy"/>
@@ -64,7 +66,10 @@
   <xsl:variable name="schema" as="element(sch:schema)" select="/sch:schema"/>
 
   <xsl:variable name="active" as="xs:string" select="
-    if ($phase = '#DEFAULT') then ($schema/@defaultPhase/normalize-space(), '#ALL')[1] else $phase"/>
+    if ($phase = '#DEFAULT') then ($schema/@defaultPhase/normalize-space(), '#ALL')[1]
+    else if ($phase = '#ANY') then '#ALL'
+    else $phase"/>
+
 
   <xsl:template match="/" as="document-node()">
     <xsl:variable name="flat" as="document-node()">
@@ -82,15 +87,31 @@
         </xsl:when>
         <xsl:when test="$located">
           <xsl:variable name="stylesheet" as="element()">
-            <xsl:apply-templates select="$flat/sch:schema" mode="stylesheet"/>
+            <xsl:call-template name="turned">
+              <xsl:with-param name="flat" select="$flat/sch:schema"/>
+            </xsl:call-template>
           </xsl:variable>
           <xsl:apply-templates select="$stylesheet" mode="lines"/>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:apply-templates select="$flat/sch:schema" mode="stylesheet"/>
+          <xsl:call-template name="turned">
+            <xsl:with-param name="flat" select="$flat/sch:schema"/>
+          </xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:document>
+  </xsl:template>
+
+  <xsl:template name="turned" as="element()">
+    <xsl:param name="flat" as="element(sch:schema)"/>
+    <xsl:choose>
+      <xsl:when test="$phase = '#ANY'">
+        <xsl:apply-templates select="$flat" mode="chooser"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="$flat" mode="stylesheet"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="*[@fired:from]" mode="lines" as="node()*">
@@ -124,9 +145,6 @@
     </xsl:if>
     <xsl:for-each select="$schema/sch:phase/sch:active[not(@pattern = $schema/(sch:pattern | sch:group)/@id)]">
       <xsl:sequence select="f:problem(., 'There is no pattern “' || @pattern || '” to be active.')"/>
-    </xsl:for-each>
-    <xsl:for-each select="$schema/sch:phase[@when]">
-      <xsl:sequence select="f:problem(., 'A phase that chooses itself (@when) is not supported.')"/>
     </xsl:for-each>
     <xsl:for-each select="$schema/(sch:pattern | sch:group)[@is-a]/sch:param[not(@name and @value)]">
       <xsl:sequence select="f:problem(., 'This param lacks its name or its value.')"/>

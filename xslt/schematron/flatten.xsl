@@ -15,8 +15,9 @@
   <xsl:template match="sch:schema" mode="flatten" as="element(sch:schema)">
     <xsl:copy>
       <xsl:apply-templates select="@*" mode="flatten"/>
-      <xsl:apply-templates select="sch:ns, xsl:*, sch:let, sch:phase[@id = $active]/sch:let,
-                                   sch:phase[@id = $active][@from], sch:pattern | sch:group" mode="flatten"/>
+      <xsl:apply-templates select="sch:ns, xsl:*, sch:param, sch:let, sch:phase[@id = $active]/sch:let,
+                                   sch:phase[@id = $active][@from], sch:phase[@when][$phase = '#ANY'],
+                                   sch:pattern | sch:group" mode="flatten"/>
     </xsl:copy>
   </xsl:template>
 
@@ -30,8 +31,16 @@
   <xsl:template match="sch:phase" mode="flatten" as="element()">
     <xsl:copy>
       <xsl:call-template name="origin"/>
-      <xsl:copy-of select="@from"/>
+      <xsl:copy-of select="@from, if ($phase = '#ANY') then (@id, @when) else ()"/>
     </xsl:copy>
+  </xsl:template>
+
+  <!-- A parameter of the whole schema, which has the value that the schema gives it. -->
+  <xsl:template match="sch:schema/sch:param[@name][@value]" mode="flatten" priority="4" as="element()">
+    <sch:let>
+      <xsl:call-template name="origin"/>
+      <xsl:copy-of select="@name, @value, @as"/>
+    </sch:let>
   </xsl:template>
 
   <xsl:template match="sch:schema/xsl:*" mode="flatten" as="element()">

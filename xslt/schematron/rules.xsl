@@ -73,6 +73,33 @@
     </out:stylesheet>
   </xsl:template>
 
+  <!-- The first phase whose @when is true of a document; where there is none, all patterns are active. -->
+  <xsl:template match="sch:schema" mode="chooser" as="element()">
+    <out:stylesheet version="{if (f:binding(.) = ('xslt', 'xslt1', 'xpath')) then '1.0' else '3.0'}">
+      <xsl:for-each select="sch:ns">
+        <xsl:namespace name="{@prefix}" select="string(@uri)"/>
+      </xsl:for-each>
+      <out:output method="xml" indent="no" encoding="UTF-8"/>
+      <xsl:copy-of select="xsl:*"/>
+      <xsl:apply-templates select="sch:let" mode="stylesheet"/>
+      <out:template match="/">
+        <fired>
+          <out:attribute name="phase">
+            <out:choose>
+              <xsl:for-each select="sch:phase[@when]">
+                <out:when test="{@when}">
+                  <xsl:copy-of select="@fired:from"/>
+                  <out:text>{@id}</out:text>
+                </out:when>
+              </xsl:for-each>
+              <out:otherwise>#ALL</out:otherwise>
+            </out:choose>
+          </out:attribute>
+        </fired>
+      </out:template>
+    </out:stylesheet>
+  </xsl:template>
+
   <!-- What is visited of a tree: elements, and whatever else the last step of a context is seen to be about. In doubt,
        everything. (An exclamation mark keeps the order that is there; a slash would sort.) -->
   <xsl:function name="f:walk" as="xs:string">
