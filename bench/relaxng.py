@@ -29,6 +29,12 @@ OWN = Path(__file__).with_name("relaxng.rnc")
 KINDS = ("drop", "move", "copy", "rename", "text", "attribute-drop", "attribute-rename", "value", "attribute")
 SPREAD = 10
 """Of so many copies one has its attributes on lines of their own."""
+TAG = re.compile(
+    rb"""<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|(?P<tag></?[^!?/>\s](?:[^>'"]|'[^']*'|"[^"]*")*>)""", re.DOTALL
+)
+"""A tag, and what may only look like one."""
+SAME, INSIDE, STRAY, OTHER = "same line", "same tag, jing: where it ends", "same text, jing: the tag after it", "other"
+"""How the places of a first finding and of jing's first go together."""
 
 
 def broken(root: etree._Element, chance: random.Random) -> str:
@@ -112,7 +118,7 @@ def against(path: Path, files: list[Path], copies: int, place: Path) -> Counter[
         made.append(place / f"{path.stem}-{number}-{kind}.xml")
         made[-1].write_bytes(data)
     theirs = judged(path, made)
-    for number, file in enumerate(made):
+    for file in made:
         found, lines = held(schema, file), theirs.get(file, [])
         numbers["copies"] += 1
         if bool(found) != bool(lines):
@@ -122,16 +128,29 @@ def against(path: Path, files: list[Path], copies: int, place: Path) -> Counter[
             continue
         numbers["broken"] += 1
         numbers["one finding"] += len(found) == 1
-        if found[0].line == lines[0]:
-            numbers["same line"] += 1
-        elif found[0].rule == "text-not-allowed":
-            numbers["line of the text, jing: of the tag after it"] += 1
-        elif number % SPREAD == 0:
-            numbers["line of the tag or attribute, jing: where the tag ends"] += 1
-        else:
-            numbers["another line"] += 1
+        cause = placed(file.read_bytes(), found[0], lines[0])
+        numbers[cause] += 1
+        if cause == OTHER:
             print(f"{file.name}: jing {lines[:3]}", *(as_text(one) for one in found[:3]), sep="\n    ")
     return numbers
+
+
+def placed(document: bytes, finding: Finding, line: int) -> str:
+    """Return how the place of a finding and the line of jing's go together, by the document's own bytes.
+
+    jing reads a tag to its end before it speaks of it, or of the text in front of it.
+    """
+    if finding.line == line or finding.line is None:
+        return SAME if finding.line == line else OTHER
+    rows = document.splitlines(keepends=True)
+    at = sum(map(len, rows[: finding.line - 1])) + len(
+        rows[finding.line - 1].decode()[: (finding.column or 1) - 1].encode()
+    )
+    if finding.rule == "text-not-allowed":
+        tag, cause = next((tag for tag in TAG.finditer(document, at) if tag["tag"]), None), STRAY
+    else:
+        tag, cause = next((tag for tag in TAG.finditer(document) if tag.start() <= at < tag.end()), None), INSIDE
+    return cause if tag and document.count(b"\n", 0, tag.end()) + 1 == line else OTHER
 
 
 def main(folder: Path, copies: int) -> None:
@@ -146,6 +165,9 @@ def main(folder: Path, copies: int) -> None:
             print(f"{path.name}: {dict(numbers)}", flush=True)
             total += numbers
     print(f"together: {dict(total)}")
+    print("| first finding, beside jing's | copies | % |\n|---|---|---|")
+    for cause in (SAME, INSIDE, STRAY, OTHER):
+        print(f"| {cause} | {total[cause]} | {100 * total[cause] / max(1, total['broken']):.1f} |")
 
 
 if __name__ == "__main__":

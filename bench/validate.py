@@ -49,6 +49,15 @@ for file in sys.argv[2:]:
     except etree.XMLSyntaxError:
         pass
 """
+LOADED = """
+import sys, time
+from pathlib import Path
+from tei_edition.relaxng import Schema
+for trusted in (False, True):
+    start = time.perf_counter()
+    Schema.load(Path(sys.argv[1]), trusted=trusted)
+    print(time.perf_counter() - start)
+"""
 WARM = """
 import os, sys, time
 from pathlib import Path
@@ -177,6 +186,9 @@ def main(schema: Path, others: Path | None) -> None:
                 times = statistics.median(one / peer for (one, _), (peer, _) in zip(row, rows["jing"], strict=False))
                 memory = max(one for _, one in row)
                 print(f"| {kind} | {who} | {seconds:.2f} | {times:.2f} | {memory:.0f} |", flush=True)
+        loads = [subprocess.check_output([*python, LOADED, given], text=True).split() for _ in range(ROUNDS)]
+        first, again = (statistics.median(map(float, column)) for column in zip(*loads, strict=True))
+        print(f"\nTo load the schema: {first:.3f} s checked in full, {again:.3f} s once it is known to be right.")
         letters = [str(file) for file in kinds[f"{LETTERS} letters of 18 kB"]]
         rates = []
         for _ in range(ROUNDS):

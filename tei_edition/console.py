@@ -9,18 +9,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property, lru_cache
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tei_edition.edition import EditionError
 from tei_edition.files import write_bytes
 from tei_edition.finding import Finding, Severity, worst
-from tei_edition.reports import FORMATS, Outcome
-from tei_edition.reports.sources import Sources
-from tei_edition.reports.text import ROOM, parts, visible
+
+if TYPE_CHECKING:
+    from tei_edition.reports import Outcome
+    from tei_edition.reports.sources import Sources
 
 T = TypeVar("T")
 LONG = 20
@@ -49,12 +50,18 @@ class Findings:
         """
         self.all: list[Finding] = []
         self.looked_at: list[Path] = []
-        self.sources = Sources()
         self._printed = 0
         self._names: dict[str, Path] = {}
         self._form, self._output = "json" if as_list else form, output
         self._on_screen = output is not None or self._form == "text"
         self._excerpt, self._quiet, self._verbose = bool(excerpt), quiet, verbose
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The lines of the files that findings are about."""
+        from tei_edition.reports.sources import Sources
+
+        return Sources()
 
     def report(self, finding: Finding) -> None:
         """Take one finding; its path is given as seen from the current folder."""
@@ -78,6 +85,8 @@ class Findings:
         """Print what is left, say what was done and how many findings there are, and return the exit code."""
         self.flush()
         if self._output is not None or not self._on_screen:
+            from tei_edition.reports import FORMATS
+
             # Programs read UTF-8, whatever the terminal is set to; what UTF-8 cannot hold is escaped as JSON does.
             text = FORMATS[self._form](self.outcome()).encode("utf-8", "backslashreplace")
             if self._output is not None:
@@ -90,6 +99,8 @@ class Findings:
 
     def outcome(self) -> Outcome:
         """Return what was found until now, in which files."""
+        from tei_edition.reports import Outcome
+
         files = [seen_from_here(file) for file in self.looked_at]
         return Outcome(self.all, files, worst(self.all), self._verbose, self.sources)
 
@@ -148,11 +159,15 @@ class Findings:
             self.report(Finding(rule=rule, severity=Severity.ERROR, file=file, message=message))
 
     def _shown(self, finding: Finding) -> bool:
+        from tei_edition.reports.text import visible
+
         if self._quiet:
             return finding.severity is Severity.ERROR and finding.accepted is None
         return visible(finding, self._verbose)
 
     def _print(self, finding: Finding) -> None:
+        from tei_edition.reports.text import parts
+
         sources = self.sources if self._excerpt else None
         first, *rest = parts(finding, verbose=self._verbose, sources=sources, room=_room())
         if os.environ.get("NO_COLOR"):
@@ -198,13 +213,17 @@ def exit_code(command: Callable[[], Any]) -> int:
         return 130
     except click.ClickException as error:
         return _stopped(error.format_message(), error.exit_code)
-    except EditionError as error:
-        return _stopped(str(error), 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as error:
         return _stopped(str(error), 1)
+    except Exception as error:
+        from tei_edition.edition import EditionError
+
+        if isinstance(error, EditionError):
+            return _stopped(str(error), 2)
+        raise
 
 
 def _stopped(message: str, code: int) -> int:
@@ -223,12 +242,20 @@ def many(number: int, word: str) -> str:
 
 def seen_from_here(path: Path) -> Path:
     """Return a path as seen from the current folder, or as it is when it lies elsewhere."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+    if not path.is_absolute():
+        return path
+    return _seen_from(os.getcwd(), path)  # noqa: PTH109 - it is asked for each finding, and a Path takes long
+
+
+@lru_cache(maxsize=256)
+def _seen_from(here: str, path: Path) -> Path:
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _room() -> int:
     """Return the columns there are for an excerpt."""
+    from tei_edition.reports.text import ROOM
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else ROOM
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import stat
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 LIMIT = 64 * 1024 * 1024
 """Bytes of one input file; nothing in an edition comes near it."""
@@ -15,6 +18,22 @@ def cache_folder() -> Path:
     """Return the toolkit's folder in the user's cache (``$XDG_CACHE_HOME`` or ``~/.cache``), which may not be there."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(base) if base and Path(base).is_absolute() else Path("~/.cache").expanduser()) / "tei-edition"
+
+
+class Links:
+    """Gives the whole paths of files, links followed; the folder of several files is looked at once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, Path] = {}
+
+    def whole(self, file: Path) -> Path:
+        """Return the whole path of a file."""
+        above, name = os.path.split(file)
+        folder = self._folders.get(above)
+        if folder is None:
+            folder = self._folders[above] = Path(above).resolve()
+        found = folder / name
+        return found.resolve() if name in {"", ".."} or found.is_symlink() else found
 
 
 def resource(name: str) -> Path:
@@ -33,9 +52,13 @@ def read_bytes(path: Path) -> bytes:
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(f"{path} is not a regular file")
-        data = stream.read(LIMIT + 1)
+        # Room is made for what is asked for: asking for the limit takes longer than a small file does.
+        data = stream.read(min(found.st_size, LIMIT) + 1)
+        if len(data) > found.st_size:
+            data += stream.read(LIMIT + 1 - len(data))
     if len(data) > LIMIT:
         raise OSError(f"{path} is larger than {LIMIT // 2**20} MiB")
     return data
@@ -46,11 +69,16 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
 
     What can be made again at any time need not be ``durable``: then the disk is not waited for.
     """
+    write_stream(path, io.BytesIO(data), durable=durable)
+
+
+def write_stream(path: Path, data: BinaryIO, *, durable: bool = False) -> None:
+    """Write a file as `write_bytes` does, with what is left in a stream."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            shutil.copyfileobj(data, stream)
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -18,6 +17,21 @@ from tei_edition.files import cache_folder, read_bytes, write_bytes
 
 _DIGEST = hashlib.sha256().digest_size
 _KEY = "key"
+
+
+def own_folder(name: str) -> Path | None:
+    """Return a drawer of the cache folder for what harms nobody, made if need be; None where it is not the user's own.
+
+    Nothing in it is sealed: use it for what is read as plain words and numbers.
+    """
+    folder = cache_folder() / name
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return None
+    own = hasattr(os, "getuid") and found.st_uid == os.getuid() and stat.S_ISDIR(found.st_mode)
+    return folder if own and not found.st_mode & 0o077 else None
 
 
 class Kept:
@@ -58,7 +72,7 @@ class Kept:
         file = self.folder / _KEY
         key = self._own(file, 0o077) if file.exists() else None
         if key is None and new:
-            key = secrets.token_bytes(_DIGEST)
+            key = os.urandom(_DIGEST)
             self._write(file, key)
         return key if key and len(key) == _DIGEST else None
 

@@ -28,7 +28,7 @@ def xpath(element: etree._Element, attribute: str | None = None) -> str:
     steps = [] if attribute is None else [f"@{_attribute(element, attribute)}"]
     node: etree._Element | None = element
     while node is not None:
-        before = sum(1 for _ in node.itersiblings(node.tag, preceding=True))
+        before = len(list(node.itersiblings(node.tag, preceding=True)))
         several = before or next(node.itersiblings(node.tag), None) is not None
         steps.append(f"{_name(node, bare)}[{before + 1}]" if several else _name(node, bare))
         node = node.getparent()
@@ -64,10 +64,10 @@ def written(element: etree._Element, attribute: str) -> frozenset[str]:
 
 
 def _name(node: etree._Element, bare: str | None) -> str:
-    name = etree.QName(node)
-    if name.namespace == bare:
-        return name.localname
-    return f"{node.prefix}:{name.localname}" if node.prefix else f"Q{{{name.namespace or ''}}}{name.localname}"
+    uri, _, local = str(node.tag).rpartition("}")
+    if uri[1:] == (bare or ""):
+        return local
+    return f"{node.prefix}:{local}" if node.prefix else f"Q{{{uri[1:]}}}{local}"
 
 
 def _attribute(element: etree._Element, attribute: str) -> str:

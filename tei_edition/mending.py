@@ -16,9 +16,10 @@ from lxml import etree
 
 from tei_edition.edition import Edition
 from tei_edition.finding import Finding, Report
+from tei_edition.library import Library, ids_of
 from tei_edition.location import written
 from tei_edition.opened import Mend, Opened
-from tei_edition.pointers import Library, as_name, ids_of
+from tei_edition.pointers import as_name
 from tei_edition.tags import Tag, encoding, tags
 from tei_edition.tei import ID, TEI, parse
 from tei_edition.validation import CHECKS, STRANGERS

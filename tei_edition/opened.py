@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
 from tei_edition.finding import Finding, Severity
 from tei_edition.location import last_line, line, written, xpath
-from tei_edition.places import Place, Places, Unplaced
-from tei_edition.vocabulary import page
+from tei_edition.places import Place, Places, Unplaced, root_name
+from tei_edition.tei import parse
 
 LIMIT = 100
 """Findings of one rule in one file that are listed; the rest is counted."""
@@ -19,8 +21,7 @@ LIMIT = 100
 _FAULTS = {"attribute-not-allowed", "attribute-missing", "value-not-allowed", "content-incomplete"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """What to write in place of the name of an element, the name of an attribute or its value."""
 
     at: etree._Element
@@ -29,18 +30,31 @@ class Mend:
     value: bool = False
 
 
-@dataclass(slots=True)
+class Tag:
+    """A start tag as it was met; a name is a local name, or ``namespace}local``."""
+
+    __slots__ = ("attributes", "name", "pointers")
+
+    def __init__(self, name: str, attributes: Sequence[str]) -> None:
+        self.name, self.attributes = name, attributes
+        """The names and the values of the attributes in turn."""
+        self.pointers: tuple[tuple[str, str], ...] | None = None
+        """Its attributes that point somewhere, with each of their pointers, once somebody looked for them."""
+
+
 class Seen:
-    """What was met on the way through a file; a name is a local name, or ``namespace}local``."""
+    """What was met on the way through a file."""
 
-    ids: list[tuple[str, str]] = field(default_factory=list)
-    """The elements that bear ids, with the ids, in order."""
-    attributes: set[tuple[str, str, str]] = field(default_factory=set)
-    """The elements, attributes and values, each once; without the ids."""
+    __slots__ = ("ids", "tags")
+
+    def __init__(self) -> None:
+        self.ids: list[tuple[str, str]] = []
+        """The names of the elements that bear ids, with the ids, in order."""
+        self.tags: set[Tag] = set()
+        """The start tags that bear attributes; those that are alike may be there once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """What a finding points to."""
 
     finding: Finding
@@ -50,26 +64,61 @@ class _Spot:
     text: etree._Element | None
 
 
-@dataclass
-class Opened:
-    """A well-formed file on the desk: its tree, and what was remarked on it so far."""
+class IllFormed(Exception):
+    """The bytes of a file are no well-formed document; ``finding`` says why."""
 
-    file: Path
-    root: etree._Element
-    data: bytes | None = None
-    """The bytes that the tree was read from, which tell exact places; None for a tree that was made or changed."""
-    seen: Seen | None = None
-    """What a check met on its way, which spares the next one the way."""
-    findings: list[Finding] = field(default_factory=list)
-    schema: str = ""
-    """The name of the schema that is speaking, where there are several."""
-    mends: list[Mend] = field(default_factory=list)
-    """What can be mended without asking an editor."""
-    _seen: Counter[str] = field(default_factory=Counter)
-    _last: dict[str, Finding] = field(default_factory=dict)
-    _faulty: set[etree._Element] = field(default_factory=set)
-    _spots: list[_Spot] = field(default_factory=list)
-    _again: dict[tuple[str, str], int] = field(default_factory=dict)
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class Opened:
+    """A file on the desk: its tree, and what was remarked on it so far."""
+
+    def __init__(self, file: Path, root: etree._Element | None = None, *, data: bytes | None = None) -> None:
+        """Take a tree and, if there are any, the bytes that it was read from, which tell exact places.
+
+        With bytes alone the tree is made when somebody asks for it, and `IllFormed` raised where there is none.
+        """
+        self.file, self.data = file, data
+        self._root = root
+        self._tag = ""
+        self.seen: Seen | None = None
+        """What a check met on its way, which spares the next one the way, and the tree."""
+        self.marked: list[etree._Element] | None = None
+        """The elements that bear ids, once they were looked for."""
+        self.findings: list[Finding] = []
+        self.schema = ""
+        """The name of the schema that is speaking, where there are several."""
+        self.mends: list[Mend] = []
+        """What can be mended without asking an editor."""
+        self._seen = Counter[str]()
+        self._last: dict[str, Finding] = {}
+        self._faulty: set[etree._Element] = set()
+        self._spots: list[_Spot] = []
+        self._again: dict[tuple[str, str], int] = {}
+
+    def read(self) -> etree._Element:
+        """Return the root of the tree, which is made if it is not there yet."""
+        if self._root is None:
+            wrong: list[Finding] = []
+            self._root = parse(self.data or b"", self.file, wrong.append)
+            if self._root is None:
+                raise IllFormed(wrong[0])
+        return self._root
+
+    @property
+    def root(self) -> etree._Element:
+        """The root of the tree."""
+        return self._root if self._root is not None else self.read()
+
+    @property
+    def tag(self) -> str:
+        """The name of the root, in Clark notation."""
+        if not self._tag:
+            name = None if self._root is not None or self.data is None else root_name(self.data)
+            self._tag = name or str(self.root.tag)
+        return self._tag
 
     def full(self, rule: str) -> bool:
         """Return whether a further finding of this rule would only be counted."""
@@ -122,6 +171,8 @@ class Opened:
             self._faulty.add(at)
         if self._seen[rule] > LIMIT:
             return
+        from tei_edition.vocabulary import page
+
         finding = Finding(
             rule=rule,
             severity=severity,
@@ -158,7 +209,7 @@ class Opened:
         if self.data is None or not self._spots:
             return
         try:
-            places = Places(self.data)
+            places = Places(self.data, ends=any(spot.end or spot.text is not None for spot in self._spots))
         except Unplaced:
             return
         asked = {node for spot in self._spots for node in (spot.at, spot.text) if node is not None}

@@ -13,6 +13,8 @@ from xml.parsers import expat
 Place = tuple[int, int]
 """A line and a column, both counted from 1; the column in characters."""
 
+_START = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?=[^!/?])", re.DOTALL)
+"""Where tags begin, and what may only look like them."""
 _TAG = re.compile(rb"""<(?:[^>'"]|'[^']*'|"[^"]*")*>""")
 _ATTRIBUTE = re.compile(rb"""([^\s=/<>'"]+)\s*=\s*(?:'[^']*'|"[^"]*")""")
 _NO_TEXT = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?:\s*\]\]>)?)*", re.DOTALL)
@@ -26,13 +28,24 @@ class Unplaced(Exception):
 class Places:
     """Where the elements of a well-formed file stand; they are numbered from 0, in the order of their start tags.
 
-    Raises Unplaced for a file that declares entities, or is in an encoding that cannot be read here.
+    Raises Unplaced for a file that declares entities, or is in an encoding that cannot be read here. Without ``ends``
+    nothing can be said but where start tags and attributes are, which is known sooner.
     """
 
-    def __init__(self, document: bytes) -> None:
+    def __init__(self, document: bytes, *, ends: bool = True) -> None:
         self._bytes = _utf8(document)
         self._measured = -1, 0
-        self._starts, self._ends, waiting = array("q"), array("q"), list[int]()
+        if b"<!ENTITY" in self._bytes:
+            raise Unplaced
+        self._starts, self._ends = array("q"), array("q")
+        if ends:
+            self._read()
+        else:
+            self._starts.extend(found.start() for found in _START.finditer(self._bytes) if found[0] == b"<")
+        self._lines = [0, *accumulate(map(len, self._bytes.splitlines(True)))]
+
+    def _read(self) -> None:
+        waiting = list[int]()
         reader = expat.ParserCreate("utf-8")
 
         def opened(name: str, attributes: object) -> None:
@@ -44,12 +57,10 @@ class Places:
             self._ends[waiting.pop()] = reader.CurrentByteIndex
 
         reader.StartElementHandler, reader.EndElementHandler = opened, ended
-        reader.EntityDeclHandler = _left
         try:
             reader.Parse(self._bytes, True)
         except (expat.ExpatError, ValueError):
             raise Unplaced from None
-        self._lines = [0, *accumulate(map(len, self._bytes.splitlines(True)))]
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -91,6 +102,31 @@ class Places:
         line = bisect_right(self._lines, at)
         before = self._bytes[self._lines[line - 1] : at].decode("utf-8", "replace")
         return line, len(before.removeprefix("\ufeff")) + 1
+
+
+class _Met(Exception):
+    """The root was met."""
+
+
+def root_name(document: bytes) -> str | None:
+    """Return the name of the root of a document, in Clark notation; None where a parser has to tell.
+
+    >>> root_name(b'<?xml version="1.0"?><a xmlns="urn:x"><b/>'), root_name(b"<a")
+    ('{urn:x}a', None)
+    """
+    found = list[str]()
+
+    def opened(name: str, attributes: object) -> NoReturn:
+        found.append(name)
+        raise _Met
+
+    reader = expat.ParserCreate(namespace_separator="}")
+    reader.StartElementHandler, reader.EntityDeclHandler = opened, _left
+    try:
+        reader.Parse(document, True)
+    except (_Met, Unplaced, expat.ExpatError, LookupError, ValueError):
+        return f"{{{found[0]}" if found and "}" in found[0] else "".join(found) or None
+    return None
 
 
 def _left(*declared: object) -> NoReturn:

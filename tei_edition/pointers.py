@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
-from tei_edition.files import read_bytes
 from tei_edition.finding import Severity
+from tei_edition.library import Library, every, ids_of, marked, named_ids
 from tei_edition.location import line
-from tei_edition.opened import Mend, Opened
+from tei_edition.opened import Mend, Opened, Seen, Tag
 from tei_edition.prefixes import Prefixes
-from tei_edition.tei import ID, TEI, parse
+from tei_edition.relaxng.likeness import likest
+from tei_edition.tei import ID, TEI, name
 
 _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
@@ -52,73 +51,12 @@ NOT_ON = {
 """Elements on which an attribute of that name holds something else."""
 
 _MAY_POINT = POINTERS | set(ONLY_ON)
+_DECLARING = f"{TEI}}}prefixDef"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _KEPT = 10_000
 """Pointers of which is remembered that they lead somewhere."""
 _HINTED = 20
 """Dangling pointers of one file for which a similar id is looked for."""
-
-
-@dataclass
-class Library:
-    """The files that pointers may lead to: what lies in the folders given, read once each and only when needed."""
-
-    folders: tuple[Path, ...]
-    held: Mapping[Path, Callable[[], bytes]] = field(default_factory=dict)
-    """Files that are not on the disk, such as members of archives, by the path that they would have."""
-    _ids: dict[Path, dict[str, str] | None] = field(default_factory=dict)
-    right: set[tuple[str, str]] = field(default_factory=set)
-    """Pointers into other files that were followed and lead somewhere, with the folder that they start from."""
-    _there: dict[Path, bool] = field(default_factory=dict)
-    _targets: dict[tuple[Path, str], Path | None] = field(default_factory=dict)
-
-    def target(self, folder: Path, path: str) -> Path | None:
-        """Return the file that a path names in a folder, links followed; None for one that is not admitted."""
-        key = folder, path
-        if key not in self._targets:
-            try:
-                file = (folder / unquote(path.partition("?")[0])).resolve()
-                self._targets[key] = file if self.admits(file) else None
-            except (ValueError, OSError, RuntimeError):  # a NUL, a name too long, links in a circle
-                self._targets[key] = None
-        return self._targets[key]
-
-    def admits(self, file: Path) -> bool:
-        """Return whether a file (links followed) lies in one of the folders."""
-        return any(file.is_relative_to(folder) for folder in self.folders)
-
-    def there(self, file: Path) -> bool:
-        """Return whether a file exists."""
-        if file not in self._there:
-            try:
-                self._there[file] = file in self.held or file.exists()
-            except OSError:  # a name too long for any file
-                self._there[file] = False
-        return self._there[file]
-
-    def ids(self, file: Path) -> dict[str, str] | None:
-        """Return the ids of an XML file that the library admits, each with the local name of its element.
-
-        None when the file cannot be read as XML.
-        """
-        if file not in self._ids:
-            try:
-                data = self.held[file]() if file in self.held else read_bytes(file)
-                root = parse(data, file, lambda finding: None)
-            except OSError:
-                root = None
-            self._ids[file] = None if root is None else ids_of(root)
-        return self._ids[file]
-
-
-def ids_of(root: etree._Element) -> dict[str, str]:
-    """Return the ids of a document in order, each with the local name of the (first) element that bears it."""
-    found: dict[str, str] = {}
-    for element in root.iter("*"):
-        value = element.get(ID)
-        if value is not None:
-            found.setdefault(value, etree.QName(element).localname)
-    return found
 
 
 def as_name(value: str, before: str) -> str:
@@ -144,15 +82,14 @@ def check_ids(opened: Opened) -> None:
         if len(set(found)) == len(found) and all(map(is_name, found)):
             return
     first: dict[str, etree._Element] = {}
-    for element in opened.root.iter("*"):
-        value = element.get(ID)
-        if value is None:
-            continue
+    opened.marked = marked(opened.root)
+    for element in opened.marked:
+        value = element.get(ID, "")
         if not is_name(value):
             hint = "Begin with a letter, then letters, digits, “-”, “_” and “.”; no blank and no colon."
-            if name := as_name(value, etree.QName(element).localname):
+            if better := as_name(value, name(element)):
                 hint = (
-                    f"Write “{name}”, and change what points to it: a letter, then letters, digits, “-”, “_” and “.”."
+                    f"Write “{better}”, and change what points to it: a letter, then letters, digits, “-”, “_” and “.”."
                 )
             opened.remark("id-not-a-name", f"“{value}” cannot be an id.", at=element, attribute=ID, hint=hint)
         if value in first:
@@ -169,18 +106,21 @@ def check_pointers(opened: Opened, library: Library) -> None:
     Addresses with a scheme (``https:``, ``mailto:``, a prefix that no ``prefixDef`` explains) and XPointer schemes
     (TEI Guidelines, SA) are not looked up. A file outside the library is never read.
     """
-    here = opened.file.resolve()
-    own, prefixes = _own(opened), Prefixes(opened.root)
-    if opened.seen is not None and _right(opened, library, own, prefixes):
+    here = library.links.whole(opened.file)
+    own = _own(opened)
+    # What stands for other addresses is in the document itself.
+    simple = opened.seen is not None and not any(tag.name == _DECLARING for tag in opened.seen.tags)
+    prefixes = Prefixes(None if simple else opened.root)
+    if opened.seen is not None and _right(opened, opened.seen, library, own, prefixes):
         return
     right: set[str] = set()
-    for element in opened.root.iter(f"{{{TEI}}}*"):
+    for element in every(opened.root, "t:*[@*]"):
         # Not items(): it looks for each value from the first attribute on.
-        for key in map(str, element.keys()):
+        for key in element.keys():  # noqa: SIM118 - to go over the element is to go over its children
             # Most pointers of a file lead where others led, so that a look at the value is enough.
             if key not in _MAY_POINT or (value := element.get(key, "")) in right:
                 continue
-            if _points(etree.QName(element).localname, key):
+            if _points(name(element), key):
                 before = opened.remarked
                 for pointer in dict.fromkeys(value.split()):
                     _follow(opened, library, here, own, element, key, prefixes.whole(pointer))
@@ -190,28 +130,38 @@ def check_pointers(opened: Opened, library: Library) -> None:
 
 def _own(opened: Opened) -> dict[str, str]:
     if opened.seen is None:
-        return ids_of(opened.root)
+        return ids_of(opened.root) if opened.marked is None else named_ids(opened.marked)
     return {value: name.rpartition("}")[2] for name, value in reversed(opened.seen.ids)}
 
 
-def _right(opened: Opened, library: Library, own: dict[str, str], prefixes: Prefixes) -> bool:
-    """Return whether all pointers lead somewhere, by the attributes that were met; where they stand does not matter."""
-    assert opened.seen is not None
-    here, trial = opened.file.resolve(), Opened(opened.file, opened.root)
+def _right(opened: Opened, seen: Seen, library: Library, own: dict[str, str], prefixes: Prefixes) -> bool:
+    """Return whether all pointers lead somewhere, by the tags that were met; where they stand does not matter."""
+    trial: Opened | None = None
+    here = library.links.whole(opened.file)
     folder = str(here.parent)
-    for name, key, value in opened.seen.attributes:
-        if key in _MAY_POINT and _points_in_tei(name, key):
-            for pointer in value.split():
-                if (pointer[:1] == "#" and pointer[1:] in own) or (folder, pointer) in library.right:
-                    continue
-                whole = prefixes.whole(pointer)
-                _follow(trial, library, here, own, opened.root, key, whole)
-                if trial.findings:
-                    return False
-                # What a prefix stands for is a matter of each document.
-                if not _SCHEME.match(pointer) and key != "facs" and pointer[0] != "#" and len(library.right) < _KEPT:
-                    library.right.add((folder, pointer))
+    for tag in seen.tags:
+        if tag.pointers is None:
+            tag.pointers = tuple(_pointers(tag))
+        for key, pointer in tag.pointers:
+            if (pointer[0] == "#" and pointer[1:] in own) or (folder, pointer) in library.right:
+                continue
+            trial = trial or Opened(opened.file, etree.Element("trial"))
+            _follow(trial, library, here, own, trial.root, key, prefixes.whole(pointer))
+            if trial.findings:
+                return False
+            # What a prefix stands for is a matter of each document.
+            if not _SCHEME.match(pointer) and key != "facs" and pointer[0] != "#" and len(library.right) < _KEPT:
+                library.right.add((folder, pointer))
     return True
+
+
+def _pointers(tag: Tag) -> Iterator[tuple[str, str]]:
+    """Yield the pointers in the attributes of a tag, each with the attribute."""
+    pairs = iter(tag.attributes)
+    for key, value in zip(pairs, pairs, strict=False):
+        if key in _MAY_POINT and _points_in_tei(tag.name, key):
+            for pointer in value.split():
+                yield key, pointer
 
 
 @lru_cache(4096)
@@ -292,7 +242,7 @@ def _dangling(
     rule = "pointer-dangling"
     looked = not opened.told(rule, message) and sum(finding.rule == rule for finding in opened.findings) < _HINTED
     # An id that is much longer or shorter is nothing that was meant.
-    alike = [one for one in sorted(ids) if abs(len(one) - len(fragment)) <= 3] if looked else []
-    near = get_close_matches(fragment, alike, 1, 0.8)
-    hint = f"Write “{before}{near[0]}”, or add the id." if near else "Correct the pointer, or add the id."
+    alike = sorted(one for one in ids if abs(len(one) - len(fragment)) <= 3) if looked else []
+    near = likest(fragment, alike, 0.8)
+    hint = f"Write “{before}{near}”, or add the id." if near else "Correct the pointer, or add the id."
     opened.remark(rule, message, at=element, attribute=key, hint=hint, once=True)

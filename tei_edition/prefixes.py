@@ -19,9 +19,9 @@ _CHOICES = re.compile(
 class Prefixes:
     """The prefixes that a document declares: ``prefixDef`` (TEI Guidelines, SA, section on abbreviated pointers)."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element | None) -> None:
         self._known: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-        for one in root.iter(f"{{{TEI}}}prefixDef"):
+        for one in () if root is None else root.iter(f"{{{TEI}}}prefixDef"):
             pattern, replacement = _pattern(one.get("matchPattern", "")), one.get("replacementPattern")
             if pattern and replacement is not None:
                 self._known.setdefault(one.get("ident", "").strip(), []).append((pattern, replacement))

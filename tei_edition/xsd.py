@@ -22,11 +22,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from tei_edition import __version__
+from tei_edition.broken import SchemaBroken
 from tei_edition.files import read_bytes
 from tei_edition.kept import Kept
 from tei_edition.opened import Opened
 from tei_edition.relaxng.names import local
-from tei_edition.schematron import SchemaBroken
 
 _MAKERS = ("xmlschema", "elementpath")
 """Packages whose objects a built schema consists of."""

@@ -20,6 +20,7 @@ from tei_edition.tei import XML
 
 _XMLNS = "http://www.w3.org/2000/xmlns"
 _MANY = 16
+_REF = RNG + "ref"
 _Join = Callable[[Pattern, Pattern], Pattern]
 
 
@@ -87,8 +88,14 @@ class Compiler:
     def _each(self, nodes: list[etree._Element], where: Where) -> list[Pattern]:
         # No comprehension: each level of a schema would go one deeper into Python's stack.
         made: list[Pattern] = []
+        defined = where.grammar.defined
         for node in nodes:
-            made.append(_MADE[node.tag](self, node, where.within(node)))
+            tag = node.tag
+            # Most of a schema are references, and most of them to what was met before.
+            if tag == _REF and (known := defined.get(node.get("name", ""))) is not None and known.pattern is not None:
+                made.append(known.pattern)
+            else:
+                made.append(_MADE[tag](self, node, where.within(node)))
         return made
 
     def _grammar(self, node: etree._Element, where: Where) -> Pattern:

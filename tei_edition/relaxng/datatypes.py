@@ -33,6 +33,8 @@ _FORMS = {
     "hexBinary": "(?:[0-9a-fA-F]{2})*",
     **dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), NCNAME),
 }
+_NAME_FORMS = {_FORMS[name] for name in ("Name", "NMTOKEN", "NCName")}
+_ANYTHING = {"string", "normalizedString", "token", "anyURI"}
 _LISTS = {"IDREFS": "IDREF", "ENTITIES": "ENTITY", "NMTOKENS": "NMTOKEN"}
 _RANGES: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None), "nonPositiveInteger": (None, 0), "negativeInteger": (None, -1),
@@ -46,12 +48,14 @@ _NUMBERS = {"decimal", "float", "double", *_RANGES}
 _ORDERED = _NUMBERS | dates.TYPES | {"duration"}
 _ORDERS = {"minInclusive": "__ge__", "maxInclusive": "__le__", "minExclusive": "__gt__", "maxExclusive": "__lt__"}
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]*(?:#[A-Za-z0-9._-]*)?")
-"""Most addresses in editions: what needs no second look."""
-_URI = re.compile(r"(?:[^%#]|%[0-9a-fA-F]{2})*(?:#(?:[^%#]|%[0-9a-fA-F]{2})*)?")
-_HOST = re.compile(r"//(?:[^/@]*@)?\[[0-9a-fA-F.]*:[0-9a-fA-F:.]*\]")
-_BASE64 = re.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^#]")
-_RELATIVE = re.compile(r"[^:/?#]*(?:[/?#]|$)")
+"""Most words and addresses in editions: what needs no second look."""
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
+"""The same of names."""
+_URI = r"(?:[^%#]|%[0-9a-fA-F]{2})*(?:#(?:[^%#]|%[0-9a-fA-F]{2})*)?"
+_HOST = r"//(?:[^/@]*@)?\[[0-9a-fA-F.]*:[0-9a-fA-F:.]*\]"
+_BASE64 = "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?"
+_SCHEME = r"[a-zA-Z][a-zA-Z0-9+.-]*:[^#]"
+_RELATIVE = r"[^:/?#]*(?:[/?#]|$)"
 
 Context = Mapping[str | None, str]
 
@@ -77,7 +81,10 @@ class Datatype:
         self.patterns = [_expression(text) for key, text in params if key == "pattern"]
         self.expressions = [text for key, text in params if key == "pattern"]
         form = _FORMS.get(_LISTS.get(name, name), _INTEGER if name in _RANGES else None)
-        self._form = re.compile(form) if form else None
+        self._form_of = form
+        self._form: re.Pattern[str] | None = None
+        """Compiled when it is needed, which for a name takes long."""
+        self._is_plain = _PLAIN_NAME if form in _NAME_FORMS else _PLAIN if name in _ANYTHING else None
         self._facets = [self._facet(key, text) for key, text in params if key != "pattern"]
 
     @property
@@ -95,12 +102,14 @@ class Datatype:
 
     def allows(self, words: str, context: Context) -> bool:
         """Return whether a text is of this datatype."""
-        words = self.spaced(words)
-        if not self._lexical(words, context):
-            return False
-        return all(matches(words) for matches in self.patterns) and (
-            not self._facets or all(facet(words) for facet in self._facets)
-        )
+        if self._is_plain is None or not self._is_plain.fullmatch(words):
+            words = self.spaced(words)
+            if not self._lexical(words, context):
+                return False
+        for matches in self.patterns:
+            if not matches(words):
+                return False
+        return not self._facets or all(facet(words) for facet in self._facets)
 
     def key(self, words: str, context: Context) -> object:
         """Return what is equal for texts of this datatype that mean the same."""
@@ -126,7 +135,9 @@ class Datatype:
             return dates.duration(words) is not None
         if name == "base64Binary":
             return _octets(words) is not None
-        assert self._form is not None
+        if self._form is None:
+            assert self._form_of is not None
+            self._form = re.compile(self._form_of)
         if name in _LISTS:
             return bool(words) and all(self._form.fullmatch(word) for word in words.split(" "))
         if not self._form.fullmatch(words):
@@ -180,11 +191,11 @@ def _is_uri(words: str) -> bool:
     """Return whether a text can be a URI reference (RFC 2396 and 2732, with blanks and letters of any script)."""
     if _PLAIN.fullmatch(words):
         return True
-    if not _URI.fullmatch(words) or not (_SCHEME.match(words) or _RELATIVE.match(words)):
+    if not re.fullmatch(_URI, words) or not (re.match(_SCHEME, words) or re.match(_RELATIVE, words)):
         return False
     path = re.split("[?#]", words, maxsplit=1)[0]
-    opaque = _SCHEME.match(path) and path.partition(":")[2][:1] != "/"
-    return bool(opaque) or not re.search(r"[\[\]]", _HOST.sub("//", path, count=1))
+    opaque = re.match(_SCHEME, path) and path.partition(":")[2][:1] != "/"
+    return bool(opaque) or not re.search(r"[\[\]]", re.sub(_HOST, "//", path, count=1))
 
 
 def _expression(text: str) -> Callable[[str], bool]:
@@ -228,4 +239,4 @@ def _digits(words: str) -> tuple[int, int]:
 def _octets(words: str) -> int | None:
     """Return how many octets a text in base 64 stands for; None for what is none."""
     words = words.replace(" ", "")
-    return len(words) // 4 * 3 - words.count("=") if _BASE64.fullmatch(words) else None
+    return len(words) // 4 * 3 - words.count("=") if re.fullmatch(_BASE64, words) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 _ZONE = r"(?P<zone>Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _YEAR = r"(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))"
@@ -19,12 +20,14 @@ _FORMS = {
     "gMonthDay": f"--{_MONTH}-{_DAY}",
     "gDay": f"---{_DAY}",
 }
-_COMPILED = {name: re.compile(form + _ZONE, re.ASCII) for name, form in _FORMS.items()}
-_DURATION = re.compile(
-    r"(-?)P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
-)
+_DURATION = r"(-?)P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 _LONG = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 TYPES = frozenset(_FORMS)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(_FORMS[form] + _ZONE, re.ASCII)
 
 
 def moment(form: str, words: str) -> tuple[Decimal, bool] | None:
@@ -33,7 +36,7 @@ def moment(form: str, words: str) -> tuple[Decimal, bool] | None:
     >>> moment("date", "1945-02-29") is None, moment("date", "1944-02-29") is None
     (True, False)
     """
-    found = _COMPILED[form].fullmatch(words)
+    found = _compiled(form).fullmatch(words)
     if not found:
         return None
     part = {"year": "2000", "month": "01", "day": "01", "hour": "0", "minute": "0", "second": "0"}
@@ -63,7 +66,7 @@ def duration(words: str) -> tuple[int, Decimal] | None:
     >>> duration("P1Y2MT3S"), duration("P")
     ((14, Decimal('3')), None)
     """
-    found = _DURATION.fullmatch(words)
+    found = re.fullmatch(_DURATION, words, re.ASCII)
     if not found:
         return None
     years, months, days, hours, minutes, seconds = (part or "0" for part in found.groups()[1:])

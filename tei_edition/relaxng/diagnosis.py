@@ -68,8 +68,7 @@ class Diagnosis:
         """Remark on an element of the schema that is not allowed here, and say what to do with it."""
         assert outer.state is not None and outer.element is not None
         name, short, parent = str(node.tag), local(node.tag), local(outer.element.tag)
-        all_held = {one for held in expected.elements(_patterns(outer.initial)) for one in held.names.named()}
-        possible = name in all_held
+        possible = outer.initial is not None and name in self._homes.within(outer.initial)
         message = f"“{short}” is not allowed in “{parent}”."
         if possible:
             earlier = next(node.itersiblings(name, preceding=True), None)
@@ -113,7 +112,7 @@ class Diagnosis:
         if later:
             message = f"“{short}” does not fit at this place in “{parent}”."
             hint = f"Put “{local(later[0])}” before it."
-            outer.forgiven.update(later)
+            outer.forgiven |= set(later)
             self._opened.remark("element-not-allowed", message, at=node, hint=hint)
         else:
             message = f"“{parent}” lacks {each(skipped)} before “{short}”."
@@ -218,7 +217,3 @@ class Diagnosis:
     def missing(self, node: etree._Element, state: State) -> None:
         """Remark on the attributes that an element lacks."""
         self._attributes.missing(node, state)
-
-
-def _patterns(state: State | None) -> tuple[Pattern, ...]:
-    return () if state is None else state.patterns

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from tei_edition.relaxng.dates import TYPES
 from tei_edition.relaxng.patterns import Attribute, Choice, Element, Group, Interleave, OneOrMore, Pattern
 from tei_edition.relaxng.texts import Data, ListOf, Value
 
+_KEPT = 1000
+"""Places of which is remembered what may come there."""
 
-def firsts(patterns: Iterable[Pattern]) -> dict[str, None]:
+
+@lru_cache(maxsize=_KEPT)
+def firsts(patterns: tuple[Pattern, ...]) -> dict[str, None]:
     """Return the names of the elements that may come next, in the order of the schema."""
     found: dict[str, None] = {}
-    stack = list(reversed(list(patterns)))
+    stack = list(reversed(patterns))
     while stack:
         pattern = stack.pop()
         if isinstance(pattern, Element):
@@ -24,21 +29,31 @@ def firsts(patterns: Iterable[Pattern]) -> dict[str, None]:
     return found
 
 
-def elements(patterns: Iterable[Pattern]) -> Iterator[Element]:
-    """Yield the elements that may come at all."""
-    stack, seen = list(patterns), set[Pattern]()
-    while stack:
-        pattern = stack.pop()
-        if pattern in seen:
-            continue
-        seen.add(pattern)
-        if isinstance(pattern, Element):
-            yield pattern
-        elif not isinstance(pattern, Data | ListOf):
-            stack.extend(pattern.parts())
+def elements(patterns: Sequence[Pattern]) -> dict[Element, None]:
+    """Return the elements that may come at all; what a pattern holds is found out once."""
+    if len(patterns) == 1:
+        return _held(patterns[0])
+    found: dict[Element, None] = {}
+    for pattern in reversed(patterns):
+        found.update(_held(pattern))
+    return found
 
 
-def attributes(patterns: Iterable[Pattern]) -> dict[str, None]:
+def _held(pattern: Pattern) -> dict[Element, None]:
+    if isinstance(pattern, Element):
+        return {pattern: None}
+    if pattern.held is None:
+        held: dict[Element, None] = {}
+        for part in () if isinstance(pattern, Data | ListOf) else reversed(pattern.parts()):
+            more = _held(part)
+            # Most parts hold none, or all there are: many patterns share what they hold.
+            held = {**held, **more} if held and more else more or held
+        pattern.held = held
+    return pattern.held
+
+
+@lru_cache(maxsize=_KEPT)
+def attributes(patterns: tuple[Pattern, ...]) -> dict[str, None]:
     """Return the names of the attributes that may come."""
     found: dict[str, None] = {}
     stack = list(patterns)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -18,9 +19,16 @@ from tei_edition.tei import XML, parse
 COMPACT = ".rnc"
 """How the name of a schema in the compact syntax ends."""
 
+_RULES = {
+    ".rng": (b"dsdl/schematron", b"<include", b":include", b"<externalRef", b":externalRef", b"<!DOCTYPE", b"\0"),
+    ".rnc": (b"dsdl/schematron", b"include", b"external", b"\\x", b"\0"),
+}
+"""What a grammar has somewhere that holds rules, or reads another, or may say so in other letters."""
+_WRITTEN_OTHERWISE = re.compile(rb"""xmlns[^<>"']*["'][^"'<>]*&""")
+"""An address of a namespace with a reference in it."""
 
-@dataclass(frozen=True)
-class Where:
+
+class Where(NamedTuple):
     """What a part of a schema has from its surroundings."""
 
     grammar: Grammar
@@ -44,13 +52,15 @@ class Where:
         )
 
 
-@dataclass
 class Definition:
     """All definitions of one name."""
 
-    parts: list[tuple[etree._Element, Where]] = field(default_factory=list)
-    pattern: Pattern | None = None
-    compiling: bool = False
+    __slots__ = ("compiling", "parts", "pattern")
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[etree._Element, Where]] = []
+        self.pattern: Pattern | None = None
+        self.compiling = False
 
     def combined(self, name: str) -> str:
         """Return “choice” or “interleave”; raise SyntaxBroken where it is not said (section 4.17)."""
@@ -66,13 +76,13 @@ class Definition:
         return said.pop() if said else "choice"
 
 
-@dataclass
 class Grammar:
     """The definitions of one grammar."""
 
-    parent: Grammar | None = None
-    defined: dict[str, Definition] = field(default_factory=dict)
-    start: Definition = field(default_factory=Definition)
+    def __init__(self, parent: Grammar | None = None) -> None:
+        self.parent = parent
+        self.defined: dict[str, Definition] = {}
+        self.start = Definition()
 
 
 class Files:
@@ -189,3 +199,8 @@ def _read(data: bytes, file: Path) -> etree._Element:
     if root is None:
         raise SyntaxBroken(noted[0].message, file=str(file), at=noted[0].line, column=noted[0].column)
     return root
+
+
+def may_hold_rules(data: bytes, file: Path) -> bool:
+    """Return whether a grammar may hold rules of Schematron, or read another that does; most do not, by a look."""
+    return any(sign in data for sign in _RULES[file.suffix.lower()]) or bool(_WRITTEN_OTHERWISE.search(data))

@@ -12,6 +12,7 @@ from lxml import etree
 from tei_edition.location import line
 from tei_edition.relaxng import expected
 from tei_edition.relaxng.names import local
+from tei_edition.relaxng.patterns import Element
 from tei_edition.relaxng.states import ALL, State
 from tei_edition.relaxng.wording import an, each
 from tei_edition.vocabulary import UNRANKED, rank, ranked
@@ -57,11 +58,21 @@ class Homes:
     def __init__(self, schema: Schema) -> None:
         self._schema, self._states = schema, schema.states
         self._wrappings: dict[tuple[State, str | None], list[str]] = {}
+        self._within: dict[State, frozenset[str]] = {}
+        self._holders: dict[str, list[str]] = {}
 
     def inside(self, name: str) -> State | None:
         """Return what elements of a name hold, after their attributes."""
         state = self._schema.called(name)
         return None if state is None else self._states.closed(state, forced=True)
+
+    def within(self, state: State) -> frozenset[str]:
+        """Return the names of the elements that may still come."""
+        found = self._within.get(state)
+        if found is None:
+            held = expected.elements(state.patterns)
+            found = self._within[state] = frozenset(one for element in held for one in element.names.named())
+        return found
 
     def takes_text(self, state: State | None) -> bool:
         """Return whether words may stand here."""
@@ -71,7 +82,7 @@ class Homes:
         """Return whether an element has no content at all."""
         if state is None or state.typed or not state.ends:
             return False
-        return not self.takes_text(state) and next(expected.elements(state.patterns), None) is None
+        return not self.takes_text(state) and not expected.elements(state.patterns)
 
     def closing(self, outer: Frame, name: str) -> list[str]:
         """Return the elements that have to be closed before an element may stand, from within; nothing if none do."""
@@ -140,11 +151,20 @@ class Homes:
         if opening is None:
             return False
         after = self._states.after(opening, ALL)
-        return name not in {one for element in expected.elements(after.patterns) for one in element.names.named()}
+        return name not in self.within(after)
 
     def homes(self, name: str) -> list[str]:
         """Return the elements that may hold an element, the commonest first."""
-        return ranked(holder for holder in _holders(self._schema).get(name, ()) if holder != name)
+        if name not in self._holders:
+            wanted = _named(self._schema).get(name, [])
+            found = []
+            for holder in self._schema.names:
+                state = self._schema.called(holder)
+                held = expected.elements(state.patterns if state else ())
+                if holder != name and any(one in held for one in wanted):
+                    found.append(holder)
+            self._holders[name] = ranked(found)
+        return self._holders[name]
 
     def owners(self, key: str) -> list[str]:
         """Return the elements that have an attribute, the commonest first."""
@@ -227,14 +247,13 @@ def homes_of(schema: Schema) -> Homes:
 
 
 @lru_cache(maxsize=4)
-def _holders(schema: Schema) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name in schema.names:
-        state = schema.called(name)
-        for element in expected.elements(state.patterns if state else ()):
-            for one in element.names.named():
-                found.setdefault(one, []).append(name)
-    return {name: list(dict.fromkeys(held)) for name, held in found.items()}
+def _named(schema: Schema) -> dict[str, list[Element]]:
+    """Return the elements of a schema by their names."""
+    found: dict[str, list[Element]] = {}
+    for element in schema.elements:
+        for one in element.names.named():
+            found.setdefault(one, []).append(element)
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,9 @@ class Patterns:
 
     def __init__(self) -> None:
         self._interned: dict[tuple[object, ...], Pattern] = {}
+        self.closings: dict[tuple[Pattern, bool], Pattern] = {}
+        self.attributings: dict[tuple[Pattern, str, frozenset[Pattern]], Pattern] = {}
+        """What is left of patterns after the last attribute, and after an attribute; elements share many parts."""
         self.contextual = False
         """Whether a value of the schema depends on the namespaces in scope."""
         self.empty: Final = self._numbered(Empty(nullable=True))
@@ -38,16 +41,19 @@ class Patterns:
     def choice(self, options: Iterable[Pattern]) -> Pattern:
         """Return a choice, flat, each option once."""
         flat: dict[int, Pattern] = {}
+        none, empty = self.not_allowed, self.empty
         for option in options:
-            for one in option.options if isinstance(option, Choice) else (option,):
-                if one is not self.not_allowed:
+            if option is none:
+                continue
+            if isinstance(option, Choice):
+                for one in option.options:
                     flat[one.serial] = one
-        if any(one.nullable and one is not self.empty for one in flat.values()):
-            flat.pop(self.empty.serial, None)
-        if not flat:
-            return self.not_allowed
-        if len(flat) == 1:
-            return next(iter(flat.values()))
+            else:
+                flat[option.serial] = option
+        if empty.serial in flat and any(one.nullable and one is not empty for one in flat.values()):
+            del flat[empty.serial]
+        if len(flat) < 2:
+            return next(iter(flat.values()), none)
         ordered = tuple(sorted(flat))
         return self._once(("|", ordered), lambda: Choice(tuple(flat[n] for n in ordered)))
 

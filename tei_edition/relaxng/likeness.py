@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from difflib import get_close_matches
+from functools import lru_cache
 
 from tei_edition.relaxng.names import local
 
 _LONG = 50
 """Letters from which on nothing is compared."""
 _CLOSE = 0.75
+_KEPT = 1000
+"""Names of which is remembered what they are like: whoever makes a mistake makes it again."""
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -18,6 +21,11 @@ def meant(name: str, known: Iterable[str]) -> str:
     >>> meant("persname", ["p", "persName"]), meant("tilte", ["title", "table"]), meant("b", ["ab"])
     ('persName', 'title', '')
     """
+    return _meant(name, tuple(known))
+
+
+@lru_cache(maxsize=_KEPT)
+def _meant(name: str, known: tuple[str, ...]) -> str:
     by_local: dict[str, str] = {}
     for one in known:
         by_local.setdefault(local(one), one)
@@ -28,11 +36,32 @@ def meant(name: str, known: Iterable[str]) -> str:
     same = [one for one in by_local if one.lower() == low]
     # Letters in another order are a slip in short names too, where the share of letters in place is small.
     turned = [one for one in by_local if sorted(one.lower()) == sorted(low)] if len(short) > 1 else []
-    near = same or turned or get_close_matches(short, by_local, 1, _CLOSE)
-    if not near:
-        lowered = {one.lower(): one for one in by_local}
-        near = [lowered[one] for one in get_close_matches(low, lowered, 1, 0.8)]
-    return by_local[near[0]] if near else ""
+    if near := (same or turned):
+        return by_local[near[0]]
+    if one := likest(short, by_local, _CLOSE):
+        return by_local[one]
+    lowered = {one.lower(): one for one in by_local}
+    return by_local[lowered[one]] if (one := likest(low, lowered, 0.8)) else ""
+
+
+def likest(word: str, known: Iterable[str], least: float) -> str:
+    """Return the word that shares most with another, as difflib counts it; nothing if none shares that much.
+
+    >>> likest("gapp", ["gab", "gap", "table"], 0.75)
+    'gap'
+    """
+    letters, counts = tuple(counted := Counter(word)), tuple(counted.values())
+    alike = []
+    for one in known:
+        # No more letters can be shared than both have; counting them costs little beside finding them in order.
+        size = least * (len(word) + len(one)) - 1e-9
+        if 2 * min(len(word), len(one)) >= size and 2 * sum(map(min, counts, map(one.count, letters))) >= size:
+            alike.append(one)
+    if not alike:
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, alike, 1, least)), "")
 
 
 def certain(name: str, known: Iterable[str]) -> str:
@@ -43,6 +72,11 @@ def certain(name: str, known: Iterable[str]) -> str:
     >>> certain("gapp", ["gap", "gab"]), certain("persname", ["persName", "pername"]), certain("lst", ["list", "last"])
     ('gap', 'persName', '')
     """
+    return _certain(name, tuple(known))
+
+
+@lru_cache(maxsize=_KEPT)
+def _certain(name: str, known: tuple[str, ...]) -> str:
     short = local(name)
     every = dict.fromkeys(map(local, known))
     same = [one for one in every if one.lower() == short.lower()]

@@ -7,10 +7,12 @@ object. The content of an element is compiled when the first element of that kin
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tei_edition.relaxng.names import NameClass
+from tei_edition.relaxng.names import Name, NameClass
 
 if TYPE_CHECKING:
     from tei_edition.relaxng.interning import Patterns
@@ -21,10 +23,25 @@ BLANK = " \t\n\r"
 """White space as XML has it; a no-break space is text."""
 
 
+@contextmanager
+def kept() -> Iterator[None]:
+    """Keep Python from looking for circles among objects while many are made that stay: there are none to be found.
+
+    It would take up to a third of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class Pattern:
     """What a piece of a document must look like; this one, on its own, is matched by nothing."""
 
-    __slots__ = ("__weakref__", "attributes", "nullable", "serial", "typed")
+    __slots__ = ("__weakref__", "attributes", "held", "nullable", "optional", "serial", "typed")
 
     serial: int
     nullable: bool
@@ -37,6 +54,10 @@ class Pattern:
     def __init__(self, nullable: bool = False, typed: bool = False, attributes: bool = False) -> None:
         self.nullable, self.typed, self.attributes = nullable, typed, attributes
         self.serial = -1
+        self.held: dict[Element, None] | None = None
+        """The elements in it, once somebody asked for them."""
+        self.optional: dict[str, Pattern] | None = None
+        """What its optional attributes hold, the same way."""
 
     def parts(self) -> tuple[Pattern, ...]:
         """Return the patterns that it is made of, but not the content of elements."""
@@ -57,12 +78,6 @@ class Pattern:
     def closed(self, make: Patterns, forced: bool) -> Pattern:
         """Return what is left when no further attribute comes; ``forced`` forgives those that are missing."""
         return self
-
-    def values(self, name: str) -> Iterator[Pattern]:
-        """Yield what the value of an attribute of this name may be."""
-        if self.attributes:
-            for part in self.parts():
-                yield from part.values(name)
 
     def accepts(self, make: Patterns, words: str, context: Context) -> bool:
         """Return whether a text as a whole matches."""
@@ -93,7 +108,11 @@ class Choice(Pattern):
     __slots__ = ("_by_name", "_others", "options")
 
     def __init__(self, options: tuple[Pattern, ...]) -> None:
-        super().__init__(*(any(getattr(p, key) for p in options) for key in ("nullable", "typed", "attributes")))
+        super().__init__()
+        for option in options:
+            self.nullable = self.nullable or option.nullable
+            self.typed = self.typed or option.typed
+            self.attributes = self.attributes or option.attributes
         self.options = options
         self._by_name: dict[str, list[Element]] | None = None
         self._others: list[Pattern] = []
@@ -105,9 +124,8 @@ class Choice(Pattern):
         if self._by_name is None:
             self._by_name = {}
             for option in self.options:
-                if isinstance(option, Element) and not option.names.endless:
-                    for known in set(option.names.named()):
-                        self._by_name.setdefault(known, []).append(option)
+                if isinstance(option, Element) and isinstance(option.names, Name):
+                    self._by_name.setdefault(option.names.name, []).append(option)
                 else:
                     self._others.append(option)
         found: dict[Pattern, Pattern] = {}
@@ -116,13 +134,18 @@ class Choice(Pattern):
         return found
 
     def attributed(self, make: Patterns, name: str, accepting: frozenset[Pattern]) -> Pattern:
-        return make.choice(p.attributed(make, name, accepting) for p in self.options if p.attributes)
+        return make.choice([p.attributed(make, name, accepting) for p in self.options if p.attributes])
 
     def text(self, make: Patterns, words: str, context: Context) -> Pattern:
         return make.choice(p.text(make, words, context) for p in self.options)
 
     def closed(self, make: Patterns, forced: bool) -> Pattern:
-        return make.choice(p.closed(make, forced) for p in self.options) if self.attributes else self
+        if not self.attributes:
+            return self
+        key = self, forced
+        if key not in make.closings:
+            make.closings[key] = make.choice([p.closed(make, forced) for p in self.options])
+        return make.closings[key]
 
 
 class _Pair(Pattern):
@@ -141,6 +164,13 @@ class _Pair(Pattern):
         raise NotImplementedError
 
     def attributed(self, make: Patterns, name: str, accepting: frozenset[Pattern]) -> Pattern:
+        key = self, name, accepting
+        found = make.attributings.get(key)
+        if found is None:
+            found = make.attributings[key] = self._attributed(make, name, accepting)
+        return found
+
+    def _attributed(self, make: Patterns, name: str, accepting: frozenset[Pattern]) -> Pattern:
         first, second = self.first, self.second
         if not second.attributes:
             return self.made(make, first.attributed(make, name, accepting), second)
@@ -152,7 +182,10 @@ class _Pair(Pattern):
     def closed(self, make: Patterns, forced: bool) -> Pattern:
         if not self.attributes:
             return self
-        return self.made(make, self.first.closed(make, forced), self.second.closed(make, forced))
+        key = self, forced
+        if key not in make.closings:
+            make.closings[key] = self.made(make, self.first.closed(make, forced), self.second.closed(make, forced))
+        return make.closings[key]
 
 
 class Group(_Pair):
@@ -233,10 +266,6 @@ class Attribute(Pattern):
 
     def closed(self, make: Patterns, forced: bool) -> Pattern:
         return make.empty if forced else make.not_allowed
-
-    def values(self, name: str) -> Iterator[Pattern]:
-        if self.names.holds(name):
-            yield self.content
 
 
 class Element(Pattern):

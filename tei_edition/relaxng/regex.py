@@ -19,7 +19,7 @@ _NAME = _NAME_START + "\\-.0-9·̀-ͯ‿⁀"
 _PLAIN = {"s": " \\t\\n\\r", "i": _NAME_START, "c": _NAME}
 _CATEGORIES = {"d": ("Nd",), "w": ("L", "M", "N", "S")}
 _SINGLE = {"n": "\\n", "r": "\\r", "t": "\\t"}
-_QUANTITY = re.compile(r"\{(\d+)(,(\d*))?\}")
+_QUANTITY = r"\{(\d+)(,(\d*))?\}"
 _BLOCKS = {
     "BasicLatin": (0, 0x7F), "Latin-1Supplement": (0x80, 0xFF), "LatinExtended-A": (0x100, 0x17F),
     "LatinExtended-B": (0x180, 0x24F), "IPAExtensions": (0x250, 0x2AF), "SpacingModifierLetters": (0x2B0, 0x2FF),
@@ -57,7 +57,9 @@ def matcher(expression: str) -> Callable[[str], bool]:
         return lambda words: whole.fullmatch(words) is not None
 
     def matches(words: str) -> bool:
-        top = ord(max(words)) if words and not words.isascii() else 0
+        if words.isascii():
+            return compiled[0x80].fullmatch(words) is not None
+        top = ord(max(words))
         bound = next(bound for bound in _BOUNDS if top < bound)
         if bound not in compiled:
             compiled[bound] = _compiled(expression, bound)
@@ -117,7 +119,7 @@ class _Reader:
             return mark
         if mark != "{":
             return ""
-        found = _QUANTITY.match(self._text, self._at)
+        found = re.compile(_QUANTITY).match(self._text, self._at)
         if not found:
             raise self._broken("“{” begins no quantity")
         self._at = found.end()

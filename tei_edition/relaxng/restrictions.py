@@ -217,16 +217,20 @@ def _forbid(what: str, holds: int, kinds: tuple[int, ...]) -> None:
 
 
 def _choice(several: list[_Facts]) -> _Facts:
-    result = _Facts()
+    kind = holds = attributes = elements = depth = 0
+    any_attributes, any_elements = list[NameClass](), list[NameClass]()
     for facts in several:
-        result.kind = max(result.kind, facts.kind)
-        result.holds |= facts.holds
-        result.attributes |= facts.attributes
-        result.any_attributes += facts.any_attributes
-        result.elements |= facts.elements
-        result.any_elements += facts.any_elements
-        result.depth = max(result.depth, facts.depth + 1)
-    return result
+        holds |= facts.holds
+        attributes |= facts.attributes
+        elements |= facts.elements
+        if facts.kind > kind:
+            kind = facts.kind
+        if facts.depth >= depth:
+            depth = facts.depth + 1
+        if facts.any_attributes or facts.any_elements:
+            any_attributes += facts.any_attributes
+            any_elements += facts.any_elements
+    return _Facts(kind, holds, attributes, tuple(any_attributes), elements, tuple(any_elements), depth)
 
 
 def _settle(facts: _Facts) -> None:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from tei_edition.broken import SchemaBroken
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding
 from tei_edition.opened import Opened
 from tei_edition.relaxng.compiler import Compiler
-from tei_edition.relaxng.expected import elements
 from tei_edition.relaxng.grammars import Files
 from tei_edition.relaxng.interning import Patterns
-from tei_edition.relaxng.patterns import Element, Pattern
-from tei_edition.relaxng.restrictions import Restrictions
+from tei_edition.relaxng.patterns import Element, Pattern, kept
 from tei_edition.relaxng.states import State, States
 from tei_edition.relaxng.stream import allowed
 from tei_edition.relaxng.syntax import SyntaxBroken
-from tei_edition.relaxng.validator import Walk
-from tei_edition.schematron import SchemaBroken
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 class Schema:
@@ -48,12 +47,15 @@ class Schema:
         """Return the schema that the bytes of a file are, as `load` does."""
         files = Files(folder or file.parent, trusted)
         try:
-            root = files.first(data, file)
-            compiler = Compiler(files)
-            start = compiler.whole(root, file)
-            if not trusted:
-                compiler.forced()
-                Restrictions(compiler.make).check(start)
+            with kept():
+                root = files.first(data, file)
+                compiler = Compiler(files)
+                start = compiler.whole(root, file)
+                if not trusted:
+                    from tei_edition.relaxng.restrictions import Restrictions
+
+                    compiler.forced()
+                    Restrictions(compiler.make).check(start)
         except SyntaxBroken as error:
             other = Path(error.file) if error.file and Path(error.file).resolve() != file.resolve() else None
             raise SchemaBroken(str(error), error.line, error.column, other) from None
@@ -76,11 +78,14 @@ class Schema:
         """Remark on what the schema does not allow; ``ids``: also on ids that stand twice or are no names."""
         seen = None if opened.data is None else allowed(self.states, self.start, opened.data, ids)
         if seen is None:
-            Walk(self, opened, ids).run()
+            from tei_edition.relaxng.validator import Walk
+
+            with kept():
+                Walk(self, opened, ids).run()
         else:
             opened.seen = seen
 
-    @property
+    @cached_property
     def names(self) -> dict[str, None]:
         """The names of all elements of the schema."""
         return dict.fromkeys(self._catalogue)
@@ -95,13 +100,22 @@ class Schema:
 
     @cached_property
     def _catalogue(self) -> dict[str, dict[Pattern, None]]:
+
         found: dict[str, dict[Pattern, None]] = {}
-        waiting, seen = list(elements(self.start.patterns)), set[Element]()
+        for element in self.elements:
+            for name in element.names.named():
+                found.setdefault(name, {})[element.content] = None
+        return found
+
+    @cached_property
+    def elements(self) -> dict[Element, None]:
+        """The definitions of elements that a document can come to."""
+        from tei_edition.relaxng.expected import elements
+
+        waiting, found = list(elements(self.start.patterns)), dict[Element, None]()
         while waiting:
             element = waiting.pop()
-            if element not in seen:
-                seen.add(element)
-                for name in element.names.named():
-                    found.setdefault(name, {})[element.content] = None
+            if element not in found:
+                found[element] = None
                 waiting.extend(elements((element.content,)))
         return found

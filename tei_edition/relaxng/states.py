@@ -8,11 +8,12 @@ costs some look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
+from tei_edition.opened import Tag
 from tei_edition.relaxng.interning import Patterns
-from tei_edition.relaxng.patterns import BLANK, Attribute, Context, Pattern
+from tei_edition.relaxng.names import Name
+from tei_edition.relaxng.patterns import BLANK, Attribute, Choice, Context, Empty, Group, Interleave, Pattern
 from tei_edition.relaxng.texts import Data
 
 _KEPT = 1000
@@ -26,7 +27,9 @@ ALL = -1
 class State:
     """Where one stands in an element."""
 
-    __slots__ = ("attributes", "closed", "dead", "ends", "forgiven", "named", "opens", "patterns", "texts", "typed")
+    __slots__ = (
+        "attributes", "closed", "dead", "ends", "forgiven", "named", "opens", "patterns", "steps", "texts", "typed",
+    )  # fmt: skip
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.patterns = patterns
@@ -34,9 +37,11 @@ class State:
         self.ends = sum(1 << at for at, pattern in enumerate(patterns) if pattern.nullable)
         """The mask of the patterns that allow the element to end here; 0 for none."""
         self.opens: dict[str, Opening | None] = {}
+        self.steps: dict[str | tuple[str, ...], Step] = {}
+        """What whole start tags lead to, by their names, or by name, attributes and values."""
         self.attributes: dict[str, Attributing] = {}
-        self.named: frozenset[str] | None = None
-        """The names of the attributes that may come, when they were asked for; “*” if there are wildcards."""
+        self.named: dict[str, list[Attribute]] | None = None
+        """The attributes that may come by their names, when they were asked for; those of any name as “*”."""
         self.closed: State | None = None
         self.forgiven: State | None = None
         """The same, where attributes are missing."""
@@ -45,27 +50,39 @@ class State:
         """Whether nothing can make a document valid from here."""
 
 
-@dataclass(slots=True)
 class Opening:
     """What an element of some name leads to: into it, and after it."""
 
-    inner: State
-    backs: list[tuple[Pattern, ...]]
-    """For each pattern of the inner state what the outer patterns are after it."""
-    joined: dict[int, State] = field(default_factory=dict)
+    __slots__ = ("backs", "inner", "joined")
+
+    def __init__(self, inner: State, backs: list[tuple[Pattern, ...]]) -> None:
+        self.inner, self.backs = inner, backs
+        """Into it; and for each pattern of the inner state what the outer patterns are after it."""
+        self.joined: dict[int, State] = {}
 
 
-@dataclass(slots=True)
+class Step(Tag):
+    """What a whole start tag leads to: the element, and the state after the last attribute."""
+
+    __slots__ = ("opening", "state")
+
+    def __init__(self, opening: Opening, state: State, name: str, attributes: Sequence[str]) -> None:
+        super().__init__(name, attributes)
+        self.opening, self.state = opening, state
+
+
 class Attributing:
     """What an attribute of some name leads to, by which of the patterns its value matches."""
 
-    name: str
-    values: tuple[Pattern, ...]
-    after: dict[int, State] = field(default_factory=dict)
-    reached: dict[str, State] = field(default_factory=dict)
-    """The same by the value; ids, which stand once, are not remembered."""
-    ids: str = ""
-    """“ID”, “IDREF” or “IDREFS” if the values are."""
+    __slots__ = ("after", "ids", "name", "reached", "values")
+
+    def __init__(self, name: str, values: tuple[Pattern, ...]) -> None:
+        self.name, self.values = name, values
+        self.after: dict[int, State] = {}
+        self.reached: dict[str, State] = {}
+        """The same by the value; ids, which stand once, are not remembered."""
+        self.ids = ""
+        """“ID”, “IDREF” or “IDREFS” if the values are."""
 
 
 class States:
@@ -105,6 +122,12 @@ class States:
             state.opens[key] = opening
         return opening
 
+    def remember(self, state: State, key: str | tuple[str, ...], step: Step) -> None:
+        """Remember what a start tag leads to."""
+        if len(state.steps) >= _KEPT:
+            state.steps.clear()
+        state.steps[key] = step
+
     def after(self, opening: Opening, mask: int) -> State:
         """Return the state of the parent after an element whose end matched the patterns of the mask."""
         found = opening.joined.get(mask)
@@ -121,9 +144,10 @@ class States:
         if found is None:
             if state.named is None:
                 state.named = _named(state.patterns)
-            values: tuple[Pattern, ...] = ()
-            if name in state.named or "*" in state.named:
-                values = tuple({value: None for pattern in state.patterns for value in pattern.values(name)})
+            several = state.named.get(name, [])
+            if "*" in state.named:
+                several = [one for one in _attributes(state.patterns) if one.names.holds(name)]
+            values = tuple({one.content: None for one in several})
             found = Attributing(name, values)
             if values or len(state.attributes) < _KEPT:
                 state.attributes[key] = found
@@ -150,12 +174,20 @@ class States:
         return after
 
     def attributed_as(self, state: State, found: Attributing, mask: int) -> State | None:
-        """Return the state after an attribute whose value matches the patterns of a mask."""
+        """Return the state after an attribute whose value matches the patterns of a mask.
+
+        An attribute that may be there or not, whatever else is there, leaves the state as it is: no attribute comes
+        twice, and each further state is one more to find the steps of.
+        """
         after = found.after.get(mask)
         if after is None:
             accepting = frozenset(value for at, value in enumerate(found.values) if mask >> at & 1)
-            left = tuple(pattern.attributed(self.make, found.name, accepting) for pattern in state.patterns)
-            after = found.after[mask] = self.of(left)
+            if all(_optional(pattern).get(found.name) in accepting for pattern in state.patterns):
+                after = state
+            else:
+                left = tuple(pattern.attributed(self.make, found.name, accepting) for pattern in state.patterns)
+                after = self.of(left)
+            found.after[mask] = after
         return None if after.dead else after
 
     def closed(self, state: State, forced: bool = False) -> State:
@@ -181,12 +213,38 @@ class States:
         return self.of(tuple(after))
 
 
-def _named(patterns: tuple[Pattern, ...]) -> frozenset[str]:
-    found, waiting = set[str](), list(patterns)
+def _optional(pattern: Pattern) -> dict[str, Pattern]:
+    """Return what the attributes hold that may be missing, whatever the others are, by their names."""
+    if pattern.optional is None:
+        pattern.optional = {}
+        stack = [pattern]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, Group | Interleave):
+                stack += [one for one in (part.first, part.second) if one.attributes]
+            elif isinstance(part, Choice) and len(part.options) == 2:
+                empty, one = sorted(part.options, key=lambda option: option.attributes)
+                if isinstance(empty, Empty) and isinstance(one, Attribute) and isinstance(one.names, Name):
+                    pattern.optional[one.names.name] = one.content
+    return pattern.optional
+
+
+def _named(patterns: tuple[Pattern, ...]) -> dict[str, list[Attribute]]:
+    found: dict[str, list[Attribute]] = {}
+    for attribute in _attributes(patterns):
+        for name in ("*",) if attribute.names.endless else attribute.names.named():
+            found.setdefault(name, []).append(attribute)
+    return found
+
+
+def _attributes(patterns: tuple[Pattern, ...]) -> list[Attribute]:
+    """Return the attributes that may come, in the order of the patterns."""
+    found: list[Attribute] = []
+    waiting = list(reversed(patterns))
     while waiting:
         pattern = waiting.pop()
         if isinstance(pattern, Attribute):
-            found.update(("*",) if pattern.names.endless else pattern.names.named())
+            found.append(pattern)
         elif pattern.attributes:
-            waiting.extend(pattern.parts())
-    return frozenset(found)
+            waiting.extend(reversed(pattern.parts()))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,18 +26,40 @@ Way = tuple[State | None, Opening | None]
 """What an element may hold, and the way on after it; without one, its parent stands where it stood before."""
 
 
+class _Names:
+    """The names of a schema, and what others that were met are like; the same for all documents."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._all = schema.names
+        self.spaces = {namespace(one) for one in self._all}
+        self.twins = {local(one): one for one in reversed(self._all)}
+        self._likely = ranked(self._all)
+
+    def like(self, name: str, state: State) -> tuple[str, str]:
+        """Return the name that was meant, and the same in short where no other can be meant."""
+        near = expected.firsts(state.patterns)
+        found = meant(name, ranked(near)) or meant(name, self._likely)
+        sure = certain(name, near) or certain(name, self._all)
+        return found, sure if sure == local(found) else ""
+
+
+@lru_cache(maxsize=4)
+def _names_of(schema: Schema) -> _Names:
+    return _Names(schema)
+
+
 class Strangers:
     """Says what is meant by elements that are not of the schema, in one document."""
 
     def __init__(self, schema: Schema, opened: Opened, attributes: Attributes) -> None:
         self._schema, self._states, self._opened, self._attributes = schema, schema.states, opened, attributes
-        self._similar: dict[tuple[str, State], tuple[str, str]] = {}
+        self._names = _names_of(schema)
 
     def met(self, node: etree._Element, outer: Frame) -> Way:
         """Remark on an element that the schema does not know; return what it may hold, and the way on."""
         assert outer.state is not None
         name, parent = str(node.tag), outer.element
-        twin = self._twins.get(local(name), "")
+        twin = self._names.twins.get(local(name), "")
         if twin:
             # One remark where the namespace begins; what stands below has it from there.
             if parent is None or namespace(str(parent.tag)) != namespace(name) or self._schema.called(str(parent.tag)):
@@ -54,14 +76,15 @@ class Strangers:
                 self._opened.mends.append(Mend(at=node, new=written))
             self._attributes.foreign = node
             return self._as(tag, outer)
-        if namespace(name) and namespace(name) not in self._spaces and not self._opened.full("element-not-allowed"):
+        uri = namespace(name)
+        if uri and uri not in self._names.spaces and not self._opened.full("element-not-allowed"):
             message = f"“{called(node)}” is of another vocabulary, for which the schema has no place here."
             hint = "Extend the schema, or take it out."
-            if namespace(name) == _XINCLUDE:
+            if uri == _XINCLUDE:
                 hint = "Put the parts together before they are checked, or check each of them."
             self._opened.remark("element-not-allowed", message, at=node, hint=hint)
             return None, None
-        like, sure = self._like(name, outer.state)
+        like, sure = self._names.like(name, outer.state)
         message = f"“{called(node)}” is not an element of this schema."
         near = expected.firsts(outer.state.patterns)
         if self._opened.full("element-not-allowed"):
@@ -86,29 +109,11 @@ class Strangers:
             )
         return self._as(like, outer) if like else (None, None)
 
-    def _like(self, name: str, state: State) -> tuple[str, str]:
-        """Return the name that was meant, and the same in short where no other can be meant."""
-        key = name, state
-        if key not in self._similar:
-            near = expected.firsts(state.patterns)
-            found = meant(name, ranked(near)) or meant(name, ranked(self._schema.names))
-            sure = certain(name, near) or certain(name, self._schema.names)
-            self._similar[key] = found, sure if sure == local(found) else ""
-        return self._similar[key]
-
     def _as(self, name: str, outer: Frame) -> Way:
         """Return the way on as if an element bore another name."""
         opening = None if outer.state is None else self._states.opened(outer.state, name)
         outer.faulty = opening is None
         return (opening.inner if opening else self._schema.called(name)), opening
-
-    @cached_property
-    def _spaces(self) -> set[str]:
-        return {namespace(one) for one in self._schema.names}
-
-    @cached_property
-    def _twins(self) -> dict[str, str]:
-        return {local(one): one for one in reversed(self._schema.names)}
 
     def _astray(self, node: etree._Element, twin: str) -> None:
         """Remark on an element that is in the wrong namespace, or in none."""

@@ -7,17 +7,18 @@ for others like them; only where it comes to something that is not allowed is th
 
 from __future__ import annotations
 
-import gc
 from typing import NoReturn
 from xml.parsers import expat
 
 from tei_edition.opened import Seen
-from tei_edition.relaxng.patterns import BLANK
-from tei_edition.relaxng.states import Attributing, Opening, State, States
+from tei_edition.relaxng.patterns import BLANK, kept
+from tei_edition.relaxng.states import Attributing, Opening, State, States, Step
 from tei_edition.tei import XML
 
 _ID = f"{XML}}}id"
 _NOWHERE: dict[str | None, str] = {}
+_DEEPEST = 200
+"""Elements in each other that every parser takes; libxml2 stops at 256."""
 
 
 class _NotSeen(Exception):
@@ -27,16 +28,17 @@ class _NotSeen(Exception):
 def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | None:
     """Return what was met in a document that the schema allows; None may also mean that another way has to tell.
 
-    The bytes are those of a well-formed document; one with a document type is left to others, for what its entities
-    and declarations mean. ``ids``: ids stand once, and what refers to one finds it.
+    A document with a document type is left to others, for what its entities and declarations mean; so is one that
+    is not well-formed. ``ids``: ids stand once, and what refers to one finds it.
     """
     if states.make.contextual:
         return None
     seen = Seen()
-    note, note_id = seen.attributes.add, seen.ids.append
+    note, note_id = seen.tags.add, seen.ids.append
     named: set[str] = set()
     meant: set[str] = set()
     above: list[Opening] = []
+    push, pop = above.append, above.pop
     state, words, leaf = start, "", False
 
     def opened(name: str, attributes: list[str]) -> None:
@@ -45,26 +47,34 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
             if words.strip(BLANK):
                 state = states.text(state, words, _NOWHERE, False)
             words = ""
-        opening = state.opens.get(name) or entered(name)
-        above.append(opening)
-        inner = opening.inner
         if attributes:
-            pairs = iter(attributes)
-            for key, value in zip(pairs, pairs, strict=False):
-                found = inner.attributes.get(key) or states.attributing(inner, _clark(key), key)
-                inner = found.reached.get(value) or reached(inner, found, value)
-                if key == _ID:
-                    note_id((name, value))
-                else:
-                    note((name, key, value))
-        state = inner.closed or states.closed(inner)
+            key = (name, *attributes)
+            step = state.steps.get(key) or entered(name, attributes, key)
+            note(step)
+        else:
+            step = state.steps.get(name) or entered(name, attributes, name)
+        push(step.opening)
+        state = step.state
         leaf = True
 
-    def entered(name: str) -> Opening:
-        opening = states.opened(state, _clark(name), name)
-        if opening is None:
+    def entered(name: str, attributes: list[str], key: str | tuple[str, ...]) -> Step:
+        """Return the step of a start tag that was not met in this state, or that has an id."""
+        opening = state.opens.get(name) or states.opened(state, _clark(name), name)
+        if opening is None or len(above) > _DEEPEST:
             raise _NotSeen
-        return opening
+        inner, once = opening.inner, False
+        pairs = iter(attributes)
+        for attribute, value in zip(pairs, pairs, strict=False):
+            found = inner.attributes.get(attribute) or states.attributing(inner, _clark(attribute), attribute)
+            inner = found.reached.get(value) or reached(inner, found, value)
+            if attribute == _ID:
+                note_id((name, value))
+            once = once or attribute == _ID or bool(found.ids)
+        step = Step(opening, inner.closed or states.closed(inner), name, attributes)
+        # Ids stand once, so that a tag with one does not come again.
+        if not once:
+            states.remember(state, key, step)
+        return step
 
     def reached(inner: State, found: Attributing, value: str) -> State:
         after = states.attributed(inner, found, value, _NOWHERE)
@@ -85,12 +95,15 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
             if leaf or words.strip(BLANK):
                 state = states.text(state, words, _NOWHERE, leaf)
             words = ""
-        opening = above.pop()
+        opening = pop()
         mask = state.ends
+        state = opening.joined.get(mask) or after(opening, mask)
+        leaf = False
+
+    def after(opening: Opening, mask: int) -> State:
         if not mask:
             raise _NotSeen
-        state = opening.joined.get(mask) or states.after(opening, mask)
-        leaf = False
+        return states.after(opening, mask)
 
     def text(piece: str) -> None:
         nonlocal state, words
@@ -107,16 +120,11 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
     reader.ordered_attributes = reader.buffer_text = True
     reader.StartElementHandler, reader.EndElementHandler, reader.CharacterDataHandler = opened, ended, text
     reader.StartDoctypeDeclHandler = _left
-    # What is made here and kept are no circles; looking for some among all patterns takes a third of the time.
-    collecting = gc.isenabled()
-    gc.disable()
     try:
-        reader.Parse(document, True)
+        with kept():
+            reader.Parse(document, True)
     except (_NotSeen, expat.ExpatError, LookupError, ValueError):
         return None
-    finally:
-        if collecting:
-            gc.enable()
     if not state.ends or not meant <= named:
         return None
     return seen

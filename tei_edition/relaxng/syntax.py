@@ -117,17 +117,29 @@ def check_syntax(root: etree._Element) -> None:
     # A schema has thousands of elements, but few kinds: one that is made as another before needs no second look.
     shapes: dict[tuple[object, ...], list[str]] = {}
     values: set[tuple[object, ...]] = set()
-    stack: list[tuple[etree._Element, str]] = [(root, "")]
+    plain = _PLAIN.fullmatch
+    stack: list[tuple[etree._Element, object, str]] = [(root, root.tag, "")]
     while stack:
-        node, within = stack.pop()
-        tag, given, held = node.tag, node.items(), _below(node)
-        children = _ours(held) if held else held
-        shape = (tag, within, *[key for key, _ in given], "", *[child.tag for child in children])
+        node, tag, within = stack.pop()
+        given, held = node.items(), _below(node)
+        if not held and tag not in _WORD_TAGS:
+            # Half of a schema are references and the like, each of them many times.
+            leaf = (tag, within, *given)
+            if leaf in values and not node.text:
+                continue
+            values.add(leaf)
+        tags: list[object] = [child.tag for child in held]
+        children = held
+        if not _TAGS.issuperset(tags):
+            children = _ours(held)
+            tags = [child.tag for child in children]
+        shape = (tag, within, *[key for key, _ in given], "", *tags)
         kinds = shapes.get(shape)
         if kinds is None:
             kinds = shapes[shape] = _kinds(node, within, children)
         for one in given:
-            if (tag, *one) not in values:
+            # A plain name is right wherever a name is asked for.
+            if (one[0] != "name" or not plain(str(one[1]))) and (tag, *one) not in values:
                 _check_value(node, word(node), *map(str, one))
                 values.add((tag, *one))
         if tag in _WORD_TAGS:
@@ -138,7 +150,7 @@ def check_syntax(root: etree._Element) -> None:
             for child in held:
                 if (text := child.tail) and text.strip(_BLANK):
                     raise SyntaxBroken(f"“{word(node)}” holds no text.", node)
-            stack += zip(children, kinds, strict=True)
+            stack += zip(children, tags, kinds, strict=True)
 
 
 def _kinds(node: etree._Element, within: str, children: list[etree._Element]) -> list[str]:
@@ -157,7 +169,7 @@ def _kinds(node: etree._Element, within: str, children: list[etree._Element]) ->
 def _check_words(node: etree._Element) -> None:
     if len(node) and any(isinstance(child.tag, str) for child in node):
         raise SyntaxBroken(f"“{word(node)}” holds words only, no elements.", node)
-    if node.tag == RNG + "name" and not _named(written(node), f"(?:{NCNAME}:)?{NCNAME}"):
+    if node.tag == RNG + "name" and not _named(written(node), True):
         raise SyntaxBroken(f"“{(node.text or '').strip()}” cannot be a name.", node)
 
 
@@ -215,16 +227,18 @@ def _check_attributes(node: etree._Element, name: str) -> None:
         raise SyntaxBroken(f"“{name}” lacks the attribute “{must}”.", node)
 
 
-def _named(value: str, form: str) -> bool:
-    word = value.strip(_BLANK)
-    return bool(_PLAIN.fullmatch(word) or re.fullmatch(form, word))
+def _named(value: str, prefixed: bool = False) -> bool:
+    """Return whether a value is a name; ``prefixed``: one that may have a prefix."""
+    prefix, colon, last = value.strip(_BLANK).rpartition(":")
+    parts = (prefix, last) if prefixed and colon else (prefix + colon + last,)
+    return all(_PLAIN.fullmatch(part) or re.fullmatch(NCNAME, part) for part in parts)
 
 
 def _check_value(node: etree._Element, name: str, key: str, value: str) -> None:
     if key == "name":
-        if not _named(value, f"(?:{NCNAME}:)?{NCNAME}" if name in {"element", "attribute"} else NCNAME):
+        if not _named(value, name in {"element", "attribute"}):
             raise SyntaxBroken(f"“{value}” cannot be a name.", node)
-    elif key == "type" and not _named(value, NCNAME):
+    elif key == "type" and not _named(value):
         raise SyntaxBroken(f"“{value}” cannot be the name of a type.", node)
     elif key == "combine" and value.strip(_BLANK) not in {"choice", "interleave"}:
         raise SyntaxBroken(f"“{value}” is no way to combine; write “choice” or “interleave”.", node)

@@ -28,14 +28,19 @@ class ListOf(Pattern):
         return (self.pattern,)
 
     def text(self, make: Patterns, words: str, context: Context) -> Pattern:
+        return make.empty if self.accepts(make, words, context) else make.not_allowed
+
+    def accepts(self, make: Patterns, words: str, context: Context) -> bool:
         found = words.split() if words.isascii() else [word for word in re.split(f"[{BLANK}]", words) if word]
         if self._each is not None:
-            fits = bool(found) and all(self._each.fits(make, word, context) for word in found)
-            return make.empty if fits else make.not_allowed
+            for word in found:
+                if not self._each.accepts(make, word, context):
+                    return False
+            return bool(found)
         left = self.pattern
         for word in found:
             left = left.text(make, word, context)
-        return make.empty if left.nullable else make.not_allowed
+        return left.nullable
 
 
 class Data(Pattern):
@@ -50,12 +55,11 @@ class Data(Pattern):
     def parts(self) -> tuple[Pattern, ...]:
         return () if self.but is None else (self.but,)
 
-    def fits(self, make: Patterns, words: str, context: Context) -> bool:
-        """Return whether a text is of the datatype."""
+    def accepts(self, make: Patterns, words: str, context: Context) -> bool:
         return self.datatype.allows(words, context) and not (self.but and self.but.accepts(make, words, context))
 
     def text(self, make: Patterns, words: str, context: Context) -> Pattern:
-        return make.empty if self.fits(make, words, context) else make.not_allowed
+        return make.empty if self.accepts(make, words, context) else make.not_allowed
 
 
 class Value(Pattern):
@@ -67,9 +71,8 @@ class Value(Pattern):
         super().__init__(typed=True)
         self.datatype, self.written, self.key = datatype, written, key
 
-    def fits(self, make: Patterns, words: str, context: Context) -> bool:
-        """Return whether a text means the value."""
+    def accepts(self, make: Patterns, words: str, context: Context) -> bool:
         return self.datatype.allows(words, context) and self.datatype.key(words, context) == self.key
 
     def text(self, make: Patterns, words: str, context: Context) -> Pattern:
-        return make.empty if self.fits(make, words, context) else make.not_allowed
+        return make.empty if self.accepts(make, words, context) else make.not_allowed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from tei_edition.tei import ID, XML
 if TYPE_CHECKING:
     from tei_edition.relaxng.schema import Schema
 
+_NOBODY = frozenset[str]()
 _NONE: dict[str | None, str] = {}
 
 
@@ -29,7 +30,7 @@ class Frame:
     ) -> None:
         self.element, self.state, self.opening, self.outer = element, state, opening, outer
         self.initial = state
-        self.words = ""
+        self.words = (element.text or "") if element is not None else ""
         """The text since the last tag."""
         self.last: etree._Element | None = None
         """The last child so far."""
@@ -37,7 +38,7 @@ class Frame:
         """Whether a mistake was found, so that more of its kind would be the same mistake."""
         self.told = False
         """Whether its text was remarked on."""
-        self.forgiven: set[str] = set()
+        self.forgiven: frozenset[str] = _NOBODY
         """Names that a remark on the order has spoken of."""
 
 
@@ -86,7 +87,6 @@ class Walk:
         else:
             inner, opening = self._diagnosis.strange(node, outer)
         frame = Frame(node, inner, opening, outer)
-        frame.words = node.text or ""
         if inner is not None:
             frame.state = frame.initial = self._attributes(node, inner)
         return frame
@@ -125,13 +125,14 @@ class Walk:
     def _attributes(self, node: etree._Element, state: State) -> State:
         states = self._states
         # A value is looked for from the first attribute on, so only those that matter are asked for.
-        for key in map(str, node.keys()):
-            found = states.attributing(state, key)
+        keys: Any = node.keys()
+        for key in keys:
+            found = state.attributes.get(key) or states.attributing(state, key)
             after: State | None = None
             if found.values:
-                value = str(node.get(key, ""))
+                value = node.get(key, "")
                 context = {**node.nsmap, "xml": XML} if self._contextual else _NONE
-                after = states.attributed(state, found, value, context)
+                after = found.reached.get(value) or states.attributed(state, found, value, context)
                 if after is None:
                     if key != ID or self._ids or not found.ids:
                         self._diagnosis.value(node, key, value, found.values)
@@ -142,7 +143,7 @@ class Walk:
                 meant = self._diagnosis.attribute(node, key, state)
                 after = states.attributed_as(state, states.attributing(state, meant), ALL) if meant else None
             state = after or state
-        closed = states.closed(state)
+        closed = state.closed or states.closed(state)
         if not closed.dead:
             return closed
         self._diagnosis.missing(node, state)

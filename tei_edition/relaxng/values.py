@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from tei_edition.relaxng import dates, expected, wording
-from tei_edition.relaxng.likeness import certain
+from tei_edition.relaxng.likeness import certain, likest
 from tei_edition.relaxng.patterns import Pattern
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -27,10 +26,10 @@ def remedy(words: str, patterns: tuple[Pattern, ...]) -> tuple[str, str]:
     """Return a hint, and the value to write where there is only one; both may be empty."""
     listed = sorted(set(expected.listed(patterns)))
     if listed:
-        near = get_close_matches(words.lower(), listed, 1, 0.72) if len(words) < 50 else []
+        near = likest(words.lower(), listed, 0.72) if len(words) < 50 else ""
         sure = certain(words, listed)
-        near = [sure] if sure else near
-        return wording.values(f"Write “{near[0]}”, or one of" if near else "Write one of", listed), sure
+        near = sure or near
+        return wording.values(f"Write “{near}”, or one of" if near else "Write one of", listed), sure
     known = expected.types(patterns)
     if dates.TYPES & set(known):
         return _date(words, known.keys())

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tei_edition.edition import Edition
 from tei_edition.finding import Finding, Report
-from tei_edition.opened import Opened
-from tei_edition.pointers import Library, check_ids, check_pointers
-from tei_edition.tei import TEI, parse
+from tei_edition.library import Library
+from tei_edition.opened import IllFormed, Opened
+from tei_edition.pointers import check_ids, check_pointers
+from tei_edition.tei import TEI
 from tei_edition.validation.against import Against, is_tei
 from tei_edition.validation.corpus import DocumentIds
-from tei_edition.validation.dates import dates
-from tei_edition.validation.header import header
-from tei_edition.validation.pages import pages
-from tei_edition.validation.reasons import reasons
 from tei_edition.validation.schemas import chosen
-from tei_edition.validation.source_text import source_text
 from tei_edition.validation.sources import Source, taken, unreadable
-from tei_edition.validation.speakers import speakers
+
+if TYPE_CHECKING:
+    from tei_edition.edition import Edition
 
 __all__ = ["CHECKS", "CORPUS_CHECKS", "NAMES", "validate"]
 
@@ -55,17 +54,29 @@ def pointers(opened: Opened, against: Against) -> None:
     check_pointers(opened, against.library)
 
 
-CHECKS: dict[str, Callable[[Opened, Against], None]] = {
+Check = Callable[[Opened, Against], None]
+
+
+def _of(name: str) -> Check:
+    """Return the check that a module of this room has its name of; it is imported when a file is checked."""
+
+    def check(opened: Opened, against: Against) -> None:
+        getattr(import_module(f"{__name__}.{name}"), name)(opened, against)
+
+    return check
+
+
+CHECKS: dict[str, Check] = {
     "root": root,
     "schema": schemas,
     "ids": ids,
     "pointers": pointers,
-    "speakers": speakers,
-    "dates": dates,
-    "pages": pages,
-    "reasons": reasons,
-    "header": header,
-    "text": source_text,
+    "speakers": _of("speakers"),
+    "dates": _of("dates"),
+    "pages": _of("pages"),
+    "reasons": _of("reasons"),
+    "header": _of("header"),
+    "text": _of("source_text"),
 }
 """What a file goes through, in this order; each takes an opened file and remarks on it."""
 
@@ -77,6 +88,10 @@ NAMES = (*CHECKS, *CORPUS_CHECKS)
 
 STRANGERS = ("root", "schema", "ids", "pointers")
 """What is checked of files that were to be held against other schemas than the edition's or the toolkit's."""
+
+
+_LONG = 10_000_000
+"""Bytes from which on the texts of a document may be too long for libxml2, so that it has to say."""
 
 
 def validate(
@@ -134,24 +149,26 @@ def _checked(
     found: list[Finding] = []
     over_all = [begin() for name, begin in CORPUS_CHECKS.items() if name in made]
     for _, source in zip(each([source.file for source in sources]), sources, strict=False):
-        opened = _opened(source, report)
-        if opened is None:
+        try:
+            data = source.read()
+        except OSError as error:
+            report(unreadable(source.file, error))
             continue
-        for name, check in CHECKS.items():
-            if name in made:
-                check(opened, against)
-        for one in over_all:
-            one.take(opened, against)
-        found.extend(against.schemas.merged(opened.close()))
+        opened = Opened(source.file, data=data)
+        try:
+            if len(data) > _LONG:
+                opened.read()
+            for name, check in CHECKS.items():
+                if name in made:
+                    check(opened, against)
+            # Nobody may have looked yet whether it is well-formed.
+            if opened.seen is None:
+                opened.read()
+            for one in over_all:
+                one.take(opened, against)
+        except IllFormed as error:
+            report(error.finding)
+        else:
+            found.extend(against.schemas.merged(opened.close()))
     found.extend(finding for one in over_all for finding in one.findings())
     return found
-
-
-def _opened(source: Source, report: Report) -> Opened | None:
-    try:
-        data = source.read()
-    except OSError as error:
-        report(unreadable(source.file, error))
-        return None
-    tree = parse(data, source.file, report)
-    return None if tree is None else Opened(source.file, tree, data=data)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from tei_edition.edition import Document, Edition
+from tei_edition.library import Library
 from tei_edition.opened import Opened
-from tei_edition.pointers import Library
 from tei_edition.tei import TEI
-from tei_edition.validation.schemas import Schemas
+
+if TYPE_CHECKING:
+    from tei_edition.edition import Document, Edition
+    from tei_edition.validation.schemas import Schemas
 
 ROOTS = frozenset(f"{{{TEI}}}{name}" for name in ("TEI", "teiCorpus"))
 
 
-@dataclass(kw_only=True)
-class Against:
+class Against(NamedTuple):
     """What files are held against in one run."""
 
     library: Library
@@ -32,7 +33,7 @@ class Against:
 
 def is_tei(opened: Opened) -> bool:
     """Say whether the root is one that TEI documents have."""
-    return opened.root.tag in ROOTS
+    return opened.tag in ROOTS
 
 
 def number(count: int, thing: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from tei_edition import relaxng, schematron
-from tei_edition.edition import Edition
+from tei_edition.broken import SchemaBroken
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.library import Library
 from tei_edition.opened import Opened
-from tei_edition.pointers import Library
-from tei_edition.schematron import SchemaBroken
-from tei_edition.validation.instructions import Instruction, named_in
+
+if TYPE_CHECKING:
+    from tei_edition.edition import Edition
+    from tei_edition.validation.instructions import Instruction
 
 OWN = "schema/tei_edition"
 """The package's own schemas, without their extensions."""
@@ -28,8 +30,7 @@ MOST = 8
 """Schemas that are kept loaded; of more, those used longest ago are loaded again when they are needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One schema that documents are held against."""
 
     name: str
@@ -121,6 +122,9 @@ Loaded = Iterator[tuple[Part, Sequence[SchemaBroken]]]
 
 
 def _relaxng(file: Path, phase: str) -> Loaded:
+    from tei_edition import relaxng
+    from tei_edition.relaxng.grammars import may_hold_rules
+
     packaged = file.resolve() in {
         (resource(OWN + ".rng").parent / f"{Path(stem).name}.rng").resolve() for stem in BROUGHT
     }
@@ -129,10 +133,16 @@ def _relaxng(file: Path, phase: str) -> Loaded:
     folder = here if file.resolve().is_relative_to(here) and here.parent != here else None
     yield (True, relaxng.loaded(file, trusted=packaged, folder=folder).check), ()
     if file.suffix.lower() in {".rng", ".rnc"} and not packaged:
-        yield from _rules(schematron.embedded(read_bytes(file), file), file, phase)
+        data = read_bytes(file)
+        if may_hold_rules(data, file):
+            from tei_edition import schematron
+
+            yield from _rules(schematron.embedded(data, file), file, phase)
 
 
 def _schematron(file: Path, phase: str) -> Loaded:
+    from tei_edition import schematron
+
     data = read_bytes(file)
     if file.suffix.lower() in {".rng", ".rnc"}:
         return _rules(schematron.embedded(data, file), file, phase)
@@ -141,6 +151,8 @@ def _schematron(file: Path, phase: str) -> Loaded:
 
 def _rules(schema: bytes | None, file: Path, phase: str) -> Loaded:
     if schema is not None:
+        from tei_edition import schematron
+
         found = schematron.rules(schema, phase or "#DEFAULT", file=file)
         yield (False, found.check), found.broken
 
@@ -153,13 +165,14 @@ def _xsd(file: Path, phase: str) -> Loaded:
 
 def _odd(file: Path, phase: str) -> Loaded:
     from tei_edition.odd import compile_odd
+    from tei_edition.relaxng import Schema
 
     noted: list[Finding] = []
     made = compile_odd(file, report=noted.append)
     wrong = [SchemaBroken(one.message, one.line, file=one.file) for one in noted if one.severity is Severity.ERROR]
     if not made.rng:
         raise wrong[0] if wrong else SchemaBroken("This ODD holds no schema.")
-    yield (True, relaxng.Schema.read(made.rng, file.with_suffix(".rng")).check), wrong
+    yield (True, Schema.read(made.rng, file.with_suffix(".rng")).check), wrong
     yield from _rules(made.sch, file, phase)
 
 
@@ -167,18 +180,18 @@ LOADERS = {".rng": _relaxng, ".rnc": _relaxng, ".sch": _schematron, ".xsd": _xsd
 """What loads a schema, by the suffix of its file; each gives what it holds, and whether that is a grammar."""
 
 
-@dataclass(kw_only=True)
 class Schemas:
     """The schemas of one run: those named for all documents, and those that each document names itself."""
 
-    shelf: Shelf
-    library: Library
-    for_all: tuple[Held, ...]
-    by_document: bool
-    """Whether documents are held against what they name themselves."""
-    own: bool
-    """Whether they are the toolkit's profile."""
-    _names: set[str] = field(default_factory=set)
+    def __init__(
+        self, *, shelf: Shelf, library: Library, for_all: tuple[Held, ...], by_document: bool, own: bool
+    ) -> None:
+        self.shelf, self.library, self.for_all = shelf, library, for_all
+        self.by_document = by_document
+        """Whether documents are held against what they name themselves."""
+        self.own = own
+        """Whether they are the toolkit's profile."""
+        self._names = set[str]()
 
     @property
     def grammar_named(self) -> bool:
@@ -212,6 +225,8 @@ class Schemas:
 
     def _of(self, opened: Opened) -> Iterator[Held]:
         """Yield what a document names and can be had; remark on the rest."""
+        from tei_edition.validation.instructions import named_in
+
         instructions = named_in(opened.root)
         named: dict[Path, list[Instruction]] = {}
         left: list[tuple[Instruction, str, str]] = []

@@ -5,14 +5,15 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from tei_edition.edition import Edition
-from tei_edition.files import LIMIT, read_bytes
+from tei_edition.files import LIMIT, Links, read_bytes
 from tei_edition.finding import Finding, Report, Severity
-from tei_edition.zipped import members
+
+if TYPE_CHECKING:
+    from tei_edition.edition import Edition
 
 STANDARD_INPUT = Path("-")
 """Stands for the standard input; what it points to is looked for as if it lay in the current folder."""
@@ -20,25 +21,25 @@ STANDARD_INPUT = Path("-")
 ENCODE = "Encode it first: tei-edition encode."
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file that is to be checked: what findings call it, and how it is read (OSError when it cannot be)."""
 
     file: Path
     read: Callable[[], bytes]
 
 
-@dataclass
 class Sources:
     """What is to be checked, in order, each file once."""
 
-    report: Report
-    files: list[Source] = field(default_factory=list)
-    folders: set[Path] = field(default_factory=set)
-    """Folders (and archives) that pointers and schemas may be looked up in."""
-    held: dict[Path, Callable[[], bytes]] = field(default_factory=dict)
-    """What is not on the disk: the members of archives, by the path that they would have."""
-    _seen: set[Path] = field(default_factory=set)
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.files: list[Source] = []
+        self.folders: set[Path] = set()
+        """Folders (and archives) that pointers and schemas may be looked up in."""
+        self.held: dict[Path, Callable[[], bytes]] = {}
+        """What is not on the disk: the members of archives, by the path that they would have."""
+        self._links = Links()
+        self._seen = set[Path]()
 
     def take(self, paths: Iterable[Path]) -> None:
         """Add what paths name; report those that name nothing."""
@@ -93,8 +94,9 @@ class Sources:
         elif file.suffix.lower() == ".zip":
             self._archive(file)
         else:
-            self.folders.add(file.resolve().parent)
-            self._add(file, file.resolve(), partial(read_bytes, file))
+            whole = self._links.whole(file)
+            self.folders.add(whole.parent)
+            self._add(file, whole, partial(read_bytes, file))
 
     def _archive(self, file: Path) -> None:
         try:
@@ -102,6 +104,8 @@ class Sources:
         except OSError as error:
             self.report(unreadable(file, error))
             return
+        from tei_edition.zipped import members
+
         whole = file.resolve()
         self.folders.add(whole)
         found = members(data, file, self.report)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from tei_edition.finding import Severity
+from tei_edition.library import Library, ids_of
 from tei_edition.opened import Opened
-from tei_edition.pointers import Library, ids_of
 from tei_edition.prefixes import Prefixes
 from tei_edition.tei import TEI
 from tei_edition.validation.against import Against, number
