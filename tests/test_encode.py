@@ -83,3 +83,17 @@ def test_brackets_within_brackets_without_end_are_text(tmp_path: Path) -> None:
     transcript = read(file, report=lambda _: None)
     root = encode(transcript, report=lambda _: None)
     assert render(root, "transcript", report=lambda _: None) == transcript.text()
+
+
+def test_a_paragraph_as_long_as_a_book_is_read_as_a_short_one(tmp_path: Path) -> None:
+    sentence = "He met cde. Zhou [Enlai] on October [5?] and [two words missing] Molotov [V.M.] in Mukden [Shenyang]."
+
+    def marked(text: str) -> list[tuple[str, dict[str, str], str]]:
+        file = tmp_path / "any.txt"
+        file.write_text(text)
+        root = encode(read(file, report=lambda _: None), report=lambda _: None)
+        return [(node.tag, dict(node.attrib), "".join(node.itertext())) for node in root.iterfind(".//{*}p//*")]
+
+    short = marked(f"Plain words. {sentence}")
+    assert len(short) > 4
+    assert marked("Plain words. " * 900 + sentence) == short

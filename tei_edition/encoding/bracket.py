@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tei_edition.encoding.names import Entry
@@ -11,6 +11,8 @@ from tei_edition.finding import Severity
 
 _DEEPEST = 12
 """Brackets within one another that are read; what lies deeper is text of the innermost."""
+_AROUND = 2_000
+"""How many characters before and after a bracket a remark in it may speak of."""
 INFO, WARNING = Severity.INFO, Severity.WARNING
 
 
@@ -38,6 +40,14 @@ class Bracket:
     def right(self) -> str:
         """The text of the block after the bracket."""
         return self.text[self.end :]
+
+    @property
+    def near(self) -> Bracket:
+        """The same bracket with no more of the text around it than a remark can speak of."""
+        if len(self.text) < 2 * _AROUND:
+            return self
+        first = max(0, self.start - _AROUND)
+        return Bracket(self.text[first : self.end + _AROUND], self.start - first, self.end - first, self.shut)
 
     @cached_property
     def in_sentence(self) -> bool:
@@ -67,6 +77,15 @@ class Remark:
     severity: Severity = WARNING
     message: str = ""
     hint: str | None = None
+
+    def moved(self, by: int) -> Remark:
+        """The same remark with its offsets in a text that has so many characters more before it."""
+        return replace(
+            self,
+            start=None if self.start is None else self.start + by,
+            end=None if self.end is None else self.end + by,
+            parts=self.parts and (self.parts[0] + by, self.parts[1] + by),
+        )
 
 
 def brackets(text: str) -> tuple[list[Bracket], list[int]]:

@@ -97,4 +97,6 @@ REMARKS: tuple[tuple[str, Callable[[Bracket, Desk], Remark | None]], ...] = (
 
 def recognise(bracket: Bracket, desk: Desk) -> Remark:
     """Return what a bracket is."""
-    return next(remark for _, look in REMARKS if (remark := look(bracket, desk)) is not None)
+    near = bracket.near
+    remark = next(remark for _, look in REMARKS if (remark := look(near, desk)) is not None)
+    return remark if near is bracket else remark.moved(bracket.start - near.start)

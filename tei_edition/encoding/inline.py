@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tei_edition.encoding.bracket import Bracket, Remark, brackets
@@ -46,6 +46,7 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
     inside: list[tuple[int, int]] = [(span.start - 1, span.end) for span in fixed]
     doubled = {(group[0].start + more, group[0].end - more) for group in marked if group[0].head > 1 for more in (0, 1)}
     for bracket in pairs:
+        inside = [stretch for stretch in inside if stretch[1] >= bracket.start]
         if (bracket.start, bracket.end) in doubled or any(
             start < bracket.start and bracket.end <= end for start, end in inside
         ):
@@ -195,7 +196,10 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
     if named and remarks:
         taken = [(span.start, span.end) for span in remarks if span.attributes.get("ref")]
         named = [span for span in named if not _within(span, taken)]
-        groups = [[item for item in group if not any(_repeats(span, item) for span in named)] for group in groups]
+        bearers: dict[tuple[str | None, str | None], list[tuple[int, int]]] = {}
+        for span in named:
+            bearers.setdefault((span.tag, span.attributes.get("ref")), []).append((span.start, span.end))
+        groups = [[item for item in group if not _repeats(bearers, item)] for group in groups]
         parts = _name_parts(named, remarks, block.text)
     dated: list[Span] = []
     for item, ground in _dates(reading.text, desk.day):
@@ -248,21 +252,25 @@ def _said(block: Block, desk: Desk, reading: Reading, forest: list[Span], named:
     return []
 
 
-def _repeats(named: Span, remark: Span) -> bool:
+def _repeats(bearers: Mapping[tuple[str | None, str | None], list[tuple[int, int]]], remark: Span) -> bool:
     """Say whether a name found with its title is the one that a remark has marked already without it."""
-    same = named.tag == remark.tag and named.attributes.get("ref") == remark.attributes.get("ref", "")
-    return same and _within(remark, [(named.start, named.end)])
+    return _within(remark, bearers.get((remark.tag, remark.attributes.get("ref", "")), []))
 
 
 def _name_parts(named: list[Span], remarks: list[Span], text: str) -> list[Span]:
     """Forename and surname of names that an editor completed: what is supplied is the one, what stands the other."""
     found: list[Span] = []
+    completing = [
+        (part, whole)
+        for part in remarks
+        if (whole := part.tag == "supplied" and part.attributes.get("reason") == "name-completion")
+        or (part.tag == "expan" and not part.head)
+    ]
     for span in named:
         if span.tag != "persName":
             continue
-        for part in remarks:
-            whole = part.tag == "supplied" and part.attributes.get("reason") == "name-completion"
-            if not (whole or (part.tag == "expan" and not part.head)) or not _within(part, [(span.start, span.end)]):
+        for part, whole in completing:
+            if not _within(part, [(span.start, span.end)]):
                 continue
             rest = re.search(r"[^\W\d_]+$", text[span.start : part.start].rstrip()) if part.end == span.end else None
             after = re.fullmatch(r"\s*([^\W\d_][\w'’-]*)", text[part.end : span.end])

@@ -99,8 +99,8 @@ def _original_term(b: Bracket, remark: Remark, attributes: dict[str, str], desk:
 
 
 def _word_start(b: Bracket) -> int:
-    found = re.search(r"[\w.]*$", b.left)
-    return found.start() if found else b.start
+    found = re.search(r"[\w.]*$", b.near.left)
+    return b.start - len(found[0]) if found else b.start
 
 
 def _word_end(b: Bracket) -> int:
@@ -112,8 +112,10 @@ def _before(b: Bracket, remark: Remark) -> tuple[int, int] | None:
     """Where the words before the bracket stand that it speaks of."""
     if remark.start is not None and remark.end is not None:
         return remark.start, remark.end
-    found = re.search(r"(\w[\w'’.-]*)\s*$", b.left)
-    return (found.start(1), found.end(1)) if found else None
+    near = b.near
+    found = re.search(r"(\w[\w'’.-]*)\s*$", near.left)
+    away = b.start - near.start
+    return (found.start(1) + away, found.end(1) + away) if found else None
 
 
 def _note(b: Bracket, kind: str, attributes: dict[str, str], desk: Desk) -> list[Span]:

@@ -40,12 +40,14 @@ def nest(groups: Iterable[list[Span]], around: str = "p") -> list[Span]:
     start and end together nest in the order in which they come, the first outermost. What is left out stays text.
     """
     kept: list[list[Span]] = []
-    flat: list[Span] = []
+    taken: dict[int, list[Span]] = {}
     for group in groups:
-        if _has_room(group, flat):
+        if _has_room(group, taken):
             kept.append(group)
-            flat.extend(group)
-    if not flat:
+            for span in group:
+                for stretch in range(span.start // _STRETCH, (span.end - 1) // _STRETCH + 1):
+                    taken.setdefault(stretch, []).append(span)
+    if not kept:
         return []
     while True:
         rank = {id(span): number for number, group in enumerate(kept) for span in group}
@@ -61,14 +63,19 @@ def flatten(forest: Iterable[Span]) -> list[Span]:
     return [span for root in forest for span in (root, *flatten(root.children))]
 
 
-def _has_room(group: list[Span], taken: list[Span]) -> bool:
-    """Say whether spans hold something and cross none of those that are taken already."""
+_STRETCH = 2_000
+"""Spans are compared with those of the same stretches of so many characters: a paragraph may be as long as a book."""
+
+
+def _has_room(group: list[Span], taken: dict[int, list[Span]]) -> bool:
+    """Say whether spans hold something and cross none of those that are taken already, by stretch."""
     for span in group:
         if span.end <= span.start:
             return False
-        for other in taken:
-            if span.start < other.end and other.start < span.end and _crosses(span, other):
-                return False
+        for stretch in range(span.start // _STRETCH, (span.end - 1) // _STRETCH + 1):
+            for other in taken.get(stretch, ()):
+                if span.start < other.end and other.start < span.end and _crosses(span, other):
+                    return False
     return True
 
 

@@ -6,7 +6,8 @@ Names, dates and quotations are looked for in this text, so that ``[T.V.] Soong`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from tei_edition.encoding.spelling import Span
 
@@ -62,11 +63,10 @@ class Reading:
         changed = bool(forest)
         while changed:
             changed = False
-            for span in _all(forest):
+            for span in _touching(forest, first, last):
                 inside = span.start + span.head <= first and last <= span.end - span.tail
-                if inside or span.end <= first or last <= span.start or (first <= span.start and span.end <= last):
-                    continue
-                first, last, changed = min(first, span.start), max(last, span.end), True
+                if not inside and (span.start < first or last < span.end):
+                    first, last, changed = min(first, span.start), max(last, span.end), True
         return first, last
 
 
@@ -74,8 +74,10 @@ def _is_abbreviated_word(span: Span) -> bool:
     return span.tag == "expan" and any(child.tag == "ex" for child in span.children)
 
 
-def _all(forest: list[Span]) -> list[Span]:
-    found = list(forest)
-    for span in forest:
-        found.extend(_all(span.children))
-    return found
+def _touching(forest: list[Span], first: int, last: int) -> Iterator[Span]:
+    """Give the spans of a forest that share a character with a stretch, outer before inner."""
+    for place in range(bisect_right(forest, first, key=lambda span: span.end), len(forest)):
+        if forest[place].start >= last:
+            return
+        yield forest[place]
+        yield from _touching(forest[place].children, first, last)
