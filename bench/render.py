@@ -56,9 +56,9 @@ def main(letters: int) -> None:
 
     def ours(view: str) -> Callable[[bytes, Path], str]:
         def made(data: bytes, file: Path) -> str:
-            tree = tei.parse(data, file, lambda finding: None)
-            assert tree is not None
-            return views.render(tree, view, report=lambda finding: None, data=data)
+            page = views.render_file(data, file, view, report=lambda finding: None)
+            assert page is not None
+            return page
 
         return made
 

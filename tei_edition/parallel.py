@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,13 +12,18 @@ from lxml import etree
 from lxml.html import builder as h
 
 from tei_edition.finding import Report
-from tei_edition.tei import ID
+from tei_edition.phrases import phrase
+from tei_edition.tei import ID, TEI
 from tei_edition.views import VIEWS, render
 
 BESIDE = ("diplomatic", "facsimile")
 """What can stand beside the reading view of a document; another document can as well."""
 
 _GROUPS = frozenset({"div", "section", "blockquote"})
+_BLOCKS = ("p", "ab", "head", "lg", "l", "sp", "list", "table", "figure", "opener", "closer", "stage")
+_OWN = "side-by-side-"
+"""The ids of blocks that have none begin so while two views are brought together."""
+
 _POINTERS = ("id", "href", "aria-labelledby")
 
 
@@ -35,29 +40,53 @@ def parallel(
     """
     if isinstance(beside, str) and beside not in BESIDE:
         raise ValueError(f"Nothing called “{beside}” can stand beside a text. Choose one of: {', '.join(BESIDE)}.")
-    page = render(tree, "reading", report=report, **options)
-    document = lxml.html.document_fromstring(page) if not options.get("fragment") else lxml.html.fromstring(page)
-    left, of_second = _text(document), {}
+    own = isinstance(beside, str) and beside != "facsimile"
+    tree = _numbered(tree) if own else tree
+    page, spoken = render(tree, "reading", report=report, **options), options.get("language", "en")
+    names = _names(tree, beside, spoken)
     if beside == "facsimile":
+        return set_beside(page, None, {}, names)
+    other, view = (tree, beside) if isinstance(beside, str) else (beside, "reading")
+    second = render(other, view, report=report, fragment=True, language=spoken)
+    return set_beside(page, second, links(tree, other), names)
+
+
+def set_beside(page: str, second: str | None, linked: Mapping[str, str], names: tuple[str, str]) -> str:
+    """Return a view, a page or a fragment, with another one beside it; with the images of its pages for None.
+
+    ``linked`` says which id of the first document goes with which of the second, ``names`` what the sides are called.
+    """
+    whole = page.startswith("<!DOCTYPE")
+    document: Any = lxml.html.document_fromstring(page) if whole else lxml.html.fromstring(page)
+    left, of_second = _text(document), {}
+    if second is None:
         rows = _with_images(list(_blocks(left)))
     else:
-        other = tree if isinstance(beside, str) else beside
-        view = beside if isinstance(beside, str) else "reading"
-        second = lxml.html.fromstring(render(other, view, report=report, fragment=True))
-        of_second = {key: value for key in ("lang", "dir") if (value := second.get(key))}
-        _rename(second)
-        rows = _paired(list(_blocks(left)), list(_blocks(_text(second))), _links(tree, other, own=other is tree))
-        _append_notes(document, second)
-    names = ("Reading view", "Images") if beside == "facsimile" else _names(tree, beside)
+        beside = lxml.html.fromstring(second)
+        of_second = {key: value for key in ("lang", "dir") if (value := beside.get(key))}
+        _rename(beside)
+        rows = _paired(list(_blocks(left)), list(_blocks(_text(beside))), linked)
+        _append_notes(document, beside)
     _fill(left, rows, names, of_second)
+    for node in document.xpath(f"//*[contains(@id, '{_OWN}')]"):
+        del node.attrib["id"]
     article = next(document.iter("article"))
     article.set("class", f"{article.get('class')} parallel")
     made: str = lxml.html.tostring(document, encoding="unicode")
-    return made if options.get("fragment") else f"<!DOCTYPE html>\n{made}"
+    return f"<!DOCTYPE html>\n{made}" if whole else made
 
 
 def _text(document: etree._Element) -> etree._Element:
     return next(node for node in document.iter("div") if node.get("class") == "text")
+
+
+def _numbered(tree: etree._Element) -> etree._Element:
+    """Return a document whose blocks all have ids, so that those of its two views find each other."""
+    copied = deepcopy(tree.getroottree()).getroot()
+    for number, block in enumerate(copied.iter(*(f"{{{TEI}}}{name}" for name in _BLOCKS))):
+        if not block.get(ID):
+            block.set(ID, f"{_OWN}{number}")
+    return copied
 
 
 def _blocks(text: etree._Element) -> Iterator[etree._Element]:
@@ -88,32 +117,34 @@ def _rename(second: etree._Element) -> None:
                 node.set(key, re.sub(r"^(#?)", r"\1b-", value))
 
 
-def _links(tree: etree._Element, other: etree._Element, *, own: bool) -> dict[str, str]:
-    """Return which id of the first document goes with which id of the second."""
-    if own:
+def links(tree: etree._Element, other: etree._Element) -> dict[str, str]:
+    """Return which id of the first document goes with which id of the second, which may be the same one."""
+    if other is tree:
         return {str(node.get(ID)): str(node.get(ID)) for node in tree.iter(etree.Element) if node.get(ID)}
     known = {str(node.get(ID)) for node in other.iter(etree.Element) if node.get(ID)}
-    links: dict[str, str] = {}
+    found: dict[str, str] = {}
     for node in other.iter(etree.Element):
         for pointer in node.get("corresp", "").split() if node.get(ID) else ():
-            links.setdefault(pointer.rpartition("#")[2], str(node.get(ID)))
+            found.setdefault(pointer.rpartition("#")[2], str(node.get(ID)))
     for node in tree.iter(etree.Element):
-        found = [end for pointer in node.get("corresp", "").split() if (end := pointer.rpartition("#")[2]) in known]
-        if node.get(ID) and found:
-            links[str(node.get(ID))] = found[0]
-    return links
+        ends = [end for pointer in node.get("corresp", "").split() if (end := pointer.rpartition("#")[2]) in known]
+        if node.get(ID) and ends:
+            found[str(node.get(ID))] = ends[0]
+    return found
 
 
 Row = tuple[list[etree._Element], list[etree._Element]]
 
 
-def _paired(left: Sequence[etree._Element], right: Sequence[etree._Element], links: dict[str, str]) -> Iterator[Row]:
+def _paired(
+    left: Sequence[etree._Element], right: Sequence[etree._Element], linked: Mapping[str, str]
+) -> Iterator[Row]:
     """Give the rows: linked blocks begin a row together, what stands between two links shares the row before."""
     places = {key: at for at, block in enumerate(right) for key in _ids(block)}
     first: list[etree._Element] = []
     done = 0
     for block in left:
-        goals = (places.get(f"b-t-{links[key[2:]]}") for key in _ids(block) if key[2:] in links)
+        goals = (places.get(f"b-t-{linked[key[2:]]}") for key in _ids(block) if key[2:] in linked)
         goal = next((place for place in goals if place is not None and place >= done), None)
         if goal is not None:
             if first or goal > done:
@@ -151,12 +182,14 @@ def _image(link: etree._Element) -> etree._Element:
     return made
 
 
-def _names(tree: etree._Element, beside: str | etree._Element) -> tuple[str, str]:
+def _names(tree: etree._Element, beside: str | etree._Element, spoken: str) -> tuple[str, str]:
+    """Return what the two sides are called: as views in the language of the interface, or by their own titles."""
     if isinstance(beside, str):
-        return "Reading view", VIEWS[beside].name.capitalize() + " view"
+        second = "Images" if beside == "facsimile" else f"{VIEWS[beside].name.capitalize()} view"
+        return phrase("Reading view", spoken), phrase(second, spoken)
     titles = [" ".join("".join(map(str, one.itertext())).split()) for root in (tree, beside)
               for one in [root.find(".//{*}titleStmt/{*}title")] if one is not None]  # fmt: skip
-    return (titles[0], titles[1]) if len(titles) == 2 else ("Text", "Translation")
+    return (titles[0], titles[1]) if len(titles) == 2 else (phrase("Text", spoken), phrase("Translation", spoken))
 
 
 def _fill(left: etree._Element, rows: Iterator[Row], names: tuple[str, str], of_second: dict[str, str]) -> None:

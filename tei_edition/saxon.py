@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class Stylesheet:
 
     processor: Any
     executable: Any
+    given: dict[str, Any] = field(default_factory=dict)
+    """The parameters that it has now: they stay from one document to the next, since to set them takes long."""
 
 
 def processor() -> Any:
@@ -47,12 +49,22 @@ def processor() -> Any:
 
 
 @cache
-def compiled(stylesheet: str) -> Stylesheet:
-    """Return a compiled stylesheet, named as under the package (``xslt/reading.xsl``)."""
+def compiled(stylesheet: str, language: str = "") -> Stylesheet:
+    """Return a compiled stylesheet, named as under the package (``xslt/reading.xsl``).
+
+    A view is compiled for each ``language`` of the interface: its phrases are part of it.
+    """
     saxon = processor()
-    executable = saxon.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(resource(stylesheet)))
+    executable = _compiler(saxon, language).compile_stylesheet(stylesheet_file=str(resource(stylesheet)))
     lock(saxon)
     return Stylesheet(saxon, executable)
+
+
+def _compiler(saxon: Any, language: str) -> Any:
+    compiler = saxon.new_xslt30_processor()
+    if language:
+        compiler.set_parameter("language", saxon.make_string_value(language))
+    return compiler
 
 
 OURS = "tei-edition:"
@@ -60,7 +72,7 @@ OURS = "tei-edition:"
 
 
 @cache
-def compiled_for_project(stylesheet: Path) -> Stylesheet:
+def compiled_for_project(stylesheet: Path, language: str = "") -> Stylesheet:
     """Return a project's own stylesheet, compiled and locked as ours are; raise ValueError with one line.
 
     It imports ours by name, such as ``tei-edition:reading.xsl``, and nothing else; it writes no files.
@@ -88,7 +100,7 @@ def compiled_for_project(stylesheet: Path) -> Stylesheet:
 
     try:
         with silence():
-            executable = saxon.new_xslt30_processor().compile_stylesheet(
+            executable = _compiler(saxon, language).compile_stylesheet(
                 stylesheet_text=etree.tostring(tree, encoding="unicode")
             )
     except PySaxonApiError as error:
@@ -155,25 +167,15 @@ def source(tree: etree._Element, data: bytes | None = None) -> str:
 
 def transform(stylesheet: Stylesheet, text: str, parameters: Mapping[str, Any] | None = None) -> str:
     """Return the result of a transformation as a string; parameters are strings, booleans, integers or nodes."""
-    return transform_with_messages(stylesheet, text, parameters)[0]
-
-
-def transform_with_messages(
-    stylesheet: Stylesheet, text: str, parameters: Mapping[str, Any] | None = None
-) -> tuple[str, list[str]]:
-    """Return the result of a transformation and the texts of its ``xsl:message`` instructions."""
-    saxon, executable = stylesheet.processor, stylesheet.executable
-    executable.set_save_xsl_message(True)
-    for key, value in (parameters or {}).items():
-        executable.set_parameter(key, _xdm(saxon, value))
-    try:
-        with silence():
-            result = str(executable.transform_to_string(xdm_node=saxon.parse_xml(xml_text=text)) or "")
-        messages = executable.get_xsl_messages()
-        texts = [str(messages.item_at(at).string_value) for at in range(messages.size)] if messages else []
-        return result, texts
-    finally:
+    saxon, executable, given = stylesheet.processor, stylesheet.executable, dict(parameters or {})
+    if stylesheet.given != given:
         executable.clear_parameters()
+        stylesheet.given.clear()
+        for key, value in given.items():
+            executable.set_parameter(key, _xdm(saxon, value))
+        stylesheet.given.update(given)
+    with silence():
+        return str(executable.transform_to_string(xdm_node=saxon.parse_xml(xml_text=text)) or "")
 
 
 def _xdm(saxon: Any, value: Any) -> Any:

@@ -19,7 +19,7 @@ from lxml import etree
 from tei_edition import saxon
 from tei_edition.files import resource
 from tei_edition.finding import Finding, Report, Severity
-from tei_edition.tei import TEI
+from tei_edition.tei import TEI, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,17 @@ def own_view(name: str, stylesheet: Path, title: str = "") -> View:
     return View(name, stylesheet, "text/html", ".html", title or name.capitalize())
 
 
+LANGUAGES = ("en", "de")
+"""Languages in which the views speak for the edition; of any other, they speak English."""
+
 STYLESHEET = "xslt/edition.css"
 
 _STYLE_HERE = "/* the style sheet */"
 """Where the style sheet comes to stand in a page; a stylesheet that carries it through takes longer."""
+
+_WITHOUT_TEMPLATE = "<!--without-template "
+_UNKNOWN = re.compile(_WITHOUT_TEMPLATE + "(.*?)-->", re.S)
+"""What a stylesheet leaves where an element has no template: its path. No comment of a document gets into a view."""
 
 _STEP = re.compile(r"/Q\{([^}]*)\}([^\[]+)\[(\d+)\]")
 """A step of a path as Saxon writes it: namespace, name, number."""
@@ -66,6 +73,8 @@ def render(
     report: Report,
     data: bytes | None = None,
     fragment: bool = False,
+    toggles: bool | None = None,
+    language: str = "en",
     css: str | None = None,
     tei: str = "",
     pdf: str = "",
@@ -81,6 +90,9 @@ def render(
     security policy allows nothing else. Options of the HTML views:
 
     * ``fragment``: only the ``<article>``, for a page that somebody else frames (and styles with edition.css);
+    * ``toggles``: whether a reader can choose to have abbreviations written out, lines of the source and names shown;
+      a whole page has them where its text has any of that, a fragment where it is asked for;
+    * ``language``: of the interface, one of `LANGUAGES`: what labels, titles and the legend are said in;
     * ``css``: address of the stylesheet, which is then linked and not put into the page;
     * ``tei``, ``pdf``: addresses of downloads;
     * ``register``: where the pages of the registers are, such as ``register/``; a name with an entry
@@ -105,20 +117,40 @@ def render(
             "tei": tei, "pdf": pdf, "register": register,
             "views": json.dumps(list(map(dict, views))), "nav": json.dumps(list(map(dict, nav))),
         }  # fmt: skip
-    own = isinstance(chosen.stylesheet, Path)
-    stylesheet = saxon.compiled_for_project(chosen.stylesheet) if own else saxon.compiled(str(chosen.stylesheet))
+        if toggles is not None:
+            options["toggles"] = toggles
+    spoken = language if html and language in LANGUAGES[1:] else ""
+    if isinstance(chosen.stylesheet, Path):
+        stylesheet = saxon.compiled_for_project(chosen.stylesheet, spoken)
+    else:
+        stylesheet = saxon.compiled(chosen.stylesheet, spoken)
     source = saxon.source(tree, data)
     try:
-        text, paths = saxon.transform_with_messages(stylesheet, source, options)
+        text = saxon.transform(stylesheet, source, options)
     except PySaxonApiError as error:
         _report_broken(error, tree, report)
         return _plain(tree) if html else "".join(map(str, tree.itertext()))
     if html:
-        if paths:
-            _report_unknown([path.strip() for path in paths], tree, report)
+        if _WITHOUT_TEMPLATE in text:
+            _report_unknown(_UNKNOWN.findall(text), tree, report)
+            text = _UNKNOWN.sub("", text)
         text = text.replace("<!DOCTYPE HTML>", "<!DOCTYPE html>\n", 1)
         return text.replace(_STYLE_HERE, style, 1) if style else text
     return re.sub("\ufdd0([0-9A-F]+)\ufdd1", lambda match: chr(int(match[1], 16)), text)
+
+
+def render_file(data: bytes, file: Path, view: str | View = "reading", *, report: Report, **options: Any) -> str | None:
+    """Return a view of the bytes of a file, as `render` does, or None after a finding where they are ill-formed.
+
+    A document of which there is nothing to report is parsed once, by the stylesheet.
+    """
+    if saxon.as_text(data) is not None:
+        found: list[Finding] = []
+        page = render(etree.Element("unparsed"), view, report=found.append, data=data, **options)
+        if not found:
+            return page
+    tree = parse(data, file, report)
+    return None if tree is None else render(tree, view, report=report, data=data, **options)
 
 
 @cache

@@ -8,8 +8,9 @@ import pytest
 from test_validation import HEAD, RNG, SCH, TAIL, XSD
 
 from tei_edition.edition import Edition, EditionError
-from tei_edition.files import resource
+from tei_edition.files import Links, resource
 from tei_edition.finding import Finding, Severity
+from tei_edition.relaxng.grammars import may_hold_rules
 from tei_edition.tei import TEI
 from tei_edition.validation import validate
 
@@ -159,3 +160,30 @@ def test_an_odd_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "source.xml").write_bytes((Path(__file__).parent / "odd" / "source.xml").read_bytes())
     (tmp_path / "a.odd").write_text(odd.format(TEI, ' source="source.xml"'))
     assert rules(validate([tmp_path / "a.xml"], schema=tmp_path / "a.odd")) == ["doc-untitled", "element-not-allowed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "may"),
+    [
+        ("a.rng", RNG, False),
+        ("a.rng", EMBEDDED, True),
+        ("a.rng", EMBEDDED.replace("dsdl/schematron", "dsdl/&#115;chematron"), True),
+        ("a.rng", '<r:grammar xmlns:r="urn:r"><r:include href="b.rng"/></r:grammar>', True),
+        ("a.rnc", RNC, False),
+        ("a.rnc", 'grammar { include "b.rnc" }', True),
+    ],
+)
+def test_a_grammar_without_rules_is_not_searched_for_them(name: str, text: str, may: bool) -> None:
+    assert may_hold_rules(text.encode(), Path(name)) is may
+
+
+def test_links_are_followed(tmp_path: Path) -> None:
+    """A path is whole as `Path.resolve` makes it, whether the file or its folder is a link."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.xml").write_text("<a/>")
+    (tmp_path / "folder").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / "link.xml").symlink_to(tmp_path / "real" / "a.xml")
+    links = Links()
+    for name in ("real/a.xml", "folder/a.xml", "folder/link.xml", "folder/../real/a.xml", "none/b.xml", "folder/.."):
+        assert links.whole(tmp_path / name) == (tmp_path / name).resolve()
+    assert links.whole(Path("-")) == Path("-").resolve()

@@ -9,12 +9,13 @@ from pathlib import Path
 import lxml.html
 import pytest
 from conftest import ROOT
+from lxml import etree
 from test_views import HTML_VIEWS, document
 
 from tei_edition import tei
 from tei_edition.finding import Finding
 from tei_edition.phrases import phrases
-from tei_edition.views import LANGUAGES, render
+from tei_edition.views import LANGUAGES, render, render_file
 
 TEXT = """<pb n="3"/><p>The govern-<lb break="no"/>ment met <choice><abbr>SALT</abbr><expan>Strategic Arms Limitation
 Talks</expan></choice> and<lb/><choice><abbr>Dr.</abbr><expan>D<ex>octo</ex>r</expan></choice>
@@ -88,6 +89,18 @@ def test_names_of_one_document_are_not_those_of_another(findings: list[Finding])
         assert named is not None
         named.text = name
         assert f"Uncertain reading; {name}" in render(tree, report=findings.append)
+
+
+def test_the_bytes_of_a_file_give_the_same_view_and_the_same_findings(findings: list[Finding]) -> None:
+    file, whole = Path("a.xml"), etree.tostring(document(TEXT))
+    for data in (whole, b"<!DOCTYPE TEI>" + whole, whole.replace(b"A note.", b"<strange>s</strange>")):
+        tree = tei.parse(data, file, findings.append)
+        assert tree is not None
+        once: list[Finding] = []
+        assert render_file(data, file, report=once.append) == render(tree, report=findings.append, data=data)
+        assert once == findings and [one.rule for one in once] == ["element-without-template"] * (b"strange" in data)
+    assert render_file(whole[:-9], file, report=findings.append) is None
+    assert findings[-1].rule == "xml-ill-formed" and findings[-1].file == file
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -33,7 +33,7 @@
       'en': 'English', 'ru': 'Russian', 'zh': 'Chinese', 'de': 'German', 'fr': 'French', 'es': 'Spanish', 'pt': 'Portuguese',
       'it': 'Italian', 'pl': 'Polish', 'cs': 'Czech', 'hu': 'Hungarian', 'ro': 'Romanian', 'bg': 'Bulgarian', 'sq': 'Albanian',
       'mn': 'Mongolian', 'ko': 'Korean', 'ja': 'Japanese', 'vi': 'Vietnamese', 'la': 'Latin', 'sr': 'Serbian', 'uk': 'Ukrainian'}"/>
-    <xsl:sequence select="($names(tokenize($code, '-')[1]), $code, '')[1]"/>
+    <xsl:sequence select="($names(tokenize($code, '-')[1]) ! v:say(.), $code, '')[1]"/>
   </xsl:function>
 
   <xsl:variable name="credits" as="xs:string*" select="
@@ -46,7 +46,7 @@
     <xsl:variable name="resp" as="xs:string" select="string-join($statement/resp ! v:words(.), ', ')"/>
     <xsl:variable name="names" as="xs:string" select="string-join($statement/(persName | orgName | name) ! v:words(.)[.], ', ')"/>
     <xsl:sequence select="
-      upper-case(substring($resp, 1, 1)) || substring($resp, 2)
+      v:capital($resp)
       || (if ($resp = '') then '' else if (matches($resp, '\s(by|of|from|under)$|[:]$', 'i')) then ' ' else ': ') || $names"/>
   </xsl:function>
 
@@ -58,7 +58,7 @@
     <xsl:if test="exists($kicker)">
       <p class="kicker">{string-join($kicker, ' · ')}</p>
     </xsl:if>
-    <h1>{($title[.], 'Untitled document')[1]}</h1>
+    <h1>{($title[.], v:say('Untitled document'))[1]}</h1>
     <xsl:for-each select="$header/fileDesc/titleStmt/title[@type = ('sub', 'alt')]">
       <p class="subtitle">{v:words(.)}</p>
     </xsl:for-each>
@@ -85,7 +85,7 @@
       </dl>
     </xsl:where-populated>
     <xsl:for-each select="$header/profileDesc/abstract[normalize-space()]">
-      <section class="abstract" aria-label="Summary">
+      <section class="abstract" aria-label="{v:say('Summary')}">
         <xsl:sequence select="v:identity(.)"/>
         <xsl:apply-templates/>
       </section>
@@ -97,7 +97,7 @@
     <xsl:param name="values" as="xs:string*"/>
     <xsl:if test="exists($values)">
       <div>
-        <dt>{$label}</dt>
+        <dt>{v:say($label)}</dt>
         <xsl:for-each select="$values">
           <dd>{.}</dd>
         </xsl:for-each>
@@ -109,7 +109,7 @@
     <xsl:call-template name="fact">
       <xsl:with-param name="label" select="
         if (@subtype = 'cc') then 'Copy to' else if (@type = 'sent') then 'From' else if (@type = 'received') then 'To'
-        else (v:place(@type) ! (upper-case(substring(., 1, 1)) || substring(., 2)), 'Correspondence')[1]"/>
+        else (v:said(@type) ! v:capital(.), 'Correspondence')[1]"/>
       <xsl:with-param name="values" select="string-join(
         (string-join((persName | orgName | name | rs) ! v:words(.)[.], ', ')[.],
          string-join((placeName | settlement) ! v:words(.)[.], ', ')[.],
@@ -141,68 +141,65 @@
 
   <xsl:template name="about" as="element()?">
     <xsl:context-item as="document-node()" use="required"/>
-    <xsl:variable name="particulars" as="element()*">
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Source'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/(bibl | biblStruct | listBibl | p | ab)[normalize-space()]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Transcript'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/bibl/note[@type = 'capture']"/>
-      </xsl:call-template>
-      <xsl:apply-templates select="$header/fileDesc/sourceDesc//msDesc[not(ancestor::msDesc)]/(* except (msIdentifier, head))" mode="described"/>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Correspondence'"/>
-        <xsl:with-param name="nodes" select="$header/profileDesc/correspDesc/correspContext/*[normalize-space()]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Notes on the source'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/notesStmt/note[not(@type = 'related-abstract')]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Related document'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/notesStmt/note[@type = 'related-abstract']"/>
-      </xsl:call-template>
-      <xsl:call-template name="fact">
-        <xsl:with-param name="label" select="'Persons mentioned'"/>
-        <xsl:with-param name="values" select="$header/profileDesc/particDesc//listPerson[@type = 'mentioned'][person] !
-          string-join(person ! v:person(.), '; ')"/>
-      </xsl:call-template>
-      <xsl:call-template name="fact">
-        <xsl:with-param name="label" select="'Subjects'"/>
-        <xsl:with-param name="values" select="string-join(distinct-values(
-          $header/profileDesc/textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Support'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/titleStmt/(funder | sponsor)[normalize-space()]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Terms of the archive'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/bibl/(note[@type = 'rights'] | availability)"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'Rights'"/>
-        <xsl:with-param name="nodes" select="$header/fileDesc/publicationStmt/availability/(p | ab | licence)[normalize-space()]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'How the text was encoded'"/>
-        <xsl:with-param name="nodes" select="$header/encodingDesc/editorialDecl//p[normalize-space()]"/>
-      </xsl:call-template>
-      <xsl:call-template name="particular">
-        <xsl:with-param name="label" select="'About the edition'"/>
-        <xsl:with-param name="nodes" select="$header/encodingDesc/projectDesc//p[normalize-space()]"/>
-      </xsl:call-template>
-      <xsl:call-template name="fact">
-        <xsl:with-param name="label" select="'Cite as'"/>
-        <xsl:with-param name="values" select="$citation[$title]"/>
-      </xsl:call-template>
-    </xsl:variable>
-    <xsl:if test="exists($particulars)">
+    <xsl:if test="$title or normalize-space($header)">
       <section class="about" aria-labelledby="about">
-        <h2 id="about">About this document</h2>
+        <h2 id="about">{v:say('About this document')}</h2>
         <dl>
-          <xsl:sequence select="$particulars"/>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Source'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/(bibl | biblStruct | listBibl | p | ab)[normalize-space()]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Transcript'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/bibl/note[@type = 'capture']"/>
+          </xsl:call-template>
+          <xsl:apply-templates select="$header/fileDesc/sourceDesc//msDesc[not(ancestor::msDesc)]/(* except (msIdentifier, head))" mode="described"/>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Correspondence'"/>
+            <xsl:with-param name="nodes" select="$header/profileDesc/correspDesc/correspContext/*[normalize-space()]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Notes on the source'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/notesStmt/note[not(@type = 'related-abstract')]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Related document'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/notesStmt/note[@type = 'related-abstract']"/>
+          </xsl:call-template>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="label" select="'Persons mentioned'"/>
+            <xsl:with-param name="values" select="$header/profileDesc/particDesc//listPerson[@type = 'mentioned'][person] !
+              string-join(person ! v:person(.), '; ')"/>
+          </xsl:call-template>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="label" select="'Subjects'"/>
+            <xsl:with-param name="values" select="string-join(distinct-values(
+              $header/profileDesc/textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Support'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/titleStmt/(funder | sponsor)[normalize-space()]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Terms of the archive'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/sourceDesc/bibl/(note[@type = 'rights'] | availability)"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'Rights'"/>
+            <xsl:with-param name="nodes" select="$header/fileDesc/publicationStmt/availability/(p | ab | licence)[normalize-space()]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'How the text was encoded'"/>
+            <xsl:with-param name="nodes" select="$header/encodingDesc/editorialDecl//p[normalize-space()]"/>
+          </xsl:call-template>
+          <xsl:call-template name="particular">
+            <xsl:with-param name="label" select="'About the edition'"/>
+            <xsl:with-param name="nodes" select="$header/encodingDesc/projectDesc//p[normalize-space()]"/>
+          </xsl:call-template>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="label" select="'Cite as'"/>
+            <xsl:with-param name="values" select="$citation[$title]"/>
+          </xsl:call-template>
         </dl>
       </section>
     </xsl:if>
@@ -213,7 +210,7 @@
     <xsl:param name="nodes" as="element()*"/>
     <xsl:if test="exists($nodes)">
       <div>
-        <dt>{$label}</dt>
+        <dt>{v:say($label)}</dt>
         <xsl:for-each select="$nodes">
           <dd>
             <xsl:sequence select="v:identity(.)[name() ne 'id']"/>

@@ -9,55 +9,43 @@
 
   <xsl:template name="legend" as="element()?">
     <xsl:context-item as="document-node()" use="required"/>
-    <xsl:variable name="signs" as="element()*">
-      <xsl:for-each-group select="key('may-sign', 'all')[not(ancestor::teiHeader or ancestor::facsimile)]" group-by="v:sign(.)">
-        <xsl:apply-templates select="." mode="sign"/>
-      </xsl:for-each-group>
-    </xsl:variable>
     <xsl:if test="exists($signs)">
       <section class="signs" aria-labelledby="signs">
-        <h2 id="signs">Signs used in this text</h2>
+        <xsl:call-template name="spoken"/>
+        <h2 id="signs">{v:say('Signs used in this text')}</h2>
         <dl>
-          <xsl:sequence select="$signs"/>
+          <xsl:apply-templates select="$signs" mode="sign"/>
         </dl>
       </section>
     </xsl:if>
   </xsl:template>
 
-  <!-- Elements with the same value share one line of the legend; the first of them in the document is shown. -->
-  <xsl:function name="v:sign" as="xs:string?">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
-    <xsl:choose>
-      <xsl:when test="$name = ('choice', 'subst', 'app', 'del')">
-        <xsl:sequence select="if (v:is-textual($element)) then 'textual' else $name[. = 'del']"/>
-      </xsl:when>
-      <xsl:when test="$name = ('gap', 'ex', 'space', 'add', 'surplus', 'pb', 'handShift')">
-        <xsl:sequence select="$name"/>
-      </xsl:when>
-      <xsl:when test="$name = ('supplied', 'unclear')">
-        <xsl:sequence select="$name || $element/@cert[. = 'low']"/>
-      </xsl:when>
-      <xsl:when test="$name = 'note'">
-        <xsl:sequence select="$name[v:note-kind($element) = 'line']"/>
-      </xsl:when>
-      <xsl:when test="$element/parent::choice">
-        <xsl:sequence select="($name || $element/@cert[. = 'low'])[$name = ('corr', 'reg', 'expan')][not(v:is-textual($element/..))]"/>
-      </xsl:when>
-      <xsl:when test="$name = 'sic'">
-        <xsl:sequence select="$name"/>
-      </xsl:when>
-      <xsl:when test="$name = ('corr', 'reg', 'expan')">
-        <xsl:sequence select="'edited'[not($element/descendant::ex)]"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:sequence select="$name[$element/self::p[@part = 'I']]"/>
-      </xsl:otherwise>
-    </xsl:choose>
+  <!-- What has a line in the legend, one of each kind: the first in the document. To look for one name at a time is
+       what Saxon does quickest. -->
+  <xsl:variable name="signs" as="element()*" select="(
+    v:first(//gap), v:first(//ex), v:first(//space), v:first(//add), v:first(//surplus), v:first(//pb[normalize-space(@n)]), v:first(//handShift),
+    v:first(//supplied[not(@cert = 'low')]), v:first(//supplied[@cert = 'low']),
+    v:first(//unclear[not(@cert = 'low')]), v:first(//unclear[@cert = 'low']),
+    v:first(//note[v:note-kind(.) = 'line']), v:first(//sic[not(parent::choice)]),
+    $textual[1], v:first(//del[not(v:is-textual(.))]),
+    v:first(//choice/corr[v:beside(.)][not(@cert = 'low')]), v:first(//choice/corr[v:beside(.)][@cert = 'low']),
+    v:first(//choice/reg[v:beside(.)][not(@cert = 'low')]), v:first(//choice/reg[v:beside(.)][@cert = 'low']),
+    v:first(//choice/expan[v:beside(.)][not(@cert = 'low')]), v:first(//choice/expan[v:beside(.)][@cert = 'low']),
+    v:first((//corr | //reg | //expan)[not(parent::choice)][not(descendant::ex)]), $own-signs)/."/>
+
+  <!-- What has a line in the legend of one view only. -->
+  <xsl:variable name="own-signs" as="element()*" select="()"/>
+
+  <xsl:function name="v:first" as="element()?">
+    <xsl:param name="elements" as="element()*"/>
+    <xsl:sequence select="$elements[not(ancestor::teiHeader or ancestor::facsimile)][1]"/>
   </xsl:function>
 
-  <xsl:key name="may-sign" match="gap | ex | space | add | surplus | pb | handShift | supplied | unclear | note | sic | corr | reg | expan
-    | choice | subst | app | del | p[@part = 'I']" use="'all'"/>
+  <!-- Whether an edited form stands in the text, beside what the source has. -->
+  <xsl:function name="v:beside" as="xs:boolean">
+    <xsl:param name="form" as="element()"/>
+    <xsl:sequence select="not(v:is-textual($form/..))"/>
+  </xsl:function>
 
   <xsl:template name="sign" as="element()">
     <xsl:param name="sample" as="node()*"/>
@@ -66,112 +54,112 @@
       <dt>
         <xsl:sequence select="$sample"/>
       </dt>
-      <dd>{$meaning}</dd>
+      <dd>{v:say($meaning)}</dd>
     </div>
   </xsl:template>
 
   <xsl:template match="gap" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="gap">[one word missing]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="gap">[{v:say('one word missing')}]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'Something is not there or cannot be read; the words in brackets say what.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="supplied" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="supplied">{if (@cert = 'low') then '[word?]' else '[word]'}</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="supplied">[{v:say('word')}{'?'[current()/@cert = 'low']}]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="
-        'Added by the translator or the editors' || (if (@cert = 'low') then ', who were not sure of it.' else '; not in the source.')"/>
+        if (@cert = 'low') then 'Added by the translator or the editors, who were not sure of it.' else 'Added by the translator or the editors; not in the source.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="ex" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>A<span class="ex">[bbreviation]</span></span></xsl:with-param>
+      <xsl:with-param name="sample"><span>{v:say('A')}<span class="ex">[{v:say('bbreviation')}]</span></span></xsl:with-param>
       <xsl:with-param name="meaning" select="'Letters that complete an abbreviation.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="space" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="space">[blank]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="space">[{v:say('blank')}]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The source leaves a space empty here.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="surplus" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="surplus">word</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="surplus">{v:say('word')}</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'Superfluous in the source, kept.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="(choice | subst | app | del)[v:is-textual(.)]" mode="sign" as="element()" priority="2">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>word<sup class="mark">a</sup></span></xsl:with-param>
+      <xsl:with-param name="sample"><span>{v:say('word')}<sup class="mark">a</sup></span></xsl:with-param>
       <xsl:with-param name="meaning" select="'A textual note says what the source has here, or what another text has.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="add" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><ins>\word/</ins></xsl:with-param>
+      <xsl:with-param name="sample"><ins>\{v:say('word')}/</ins></xsl:with-param>
       <xsl:with-param name="meaning" select="'Added on the source.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="del" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><del>⟦word⟧</del></xsl:with-param>
+      <xsl:with-param name="sample"><del>⟦{v:say('word')}⟧</del></xsl:with-param>
       <xsl:with-param name="meaning" select="'Deleted on the source.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="handShift" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="hand">[Hand: name]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="hand">[{v:say('Hand: %', v:say('name'))}]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'Another hand, pen or ink goes on from here.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="sic" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="sic">word [sic]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="sic">{v:say('word')} [sic]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'So in the source, though it looks like a mistake.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="corr | reg | expan" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="corr">[word]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="corr">[{v:say('word')}]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'Corrected, regularised or written out by the editors.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="corr[parent::choice]" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>word <span class="corr">[ward]</span></span></xsl:with-param>
+      <xsl:with-param name="sample"><span>{v:say('wird')} <span class="corr">[{v:say('word')}]</span></span></xsl:with-param>
       <xsl:with-param name="meaning" select="'What the source has, and the correction of the editors in brackets.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="reg[parent::choice]" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>Name <span class="reg">[Other Name]</span></span></xsl:with-param>
+      <xsl:with-param name="sample"><span>{v:say('Name')} <span class="reg">[{v:say('Other Name')}]</span></span></xsl:with-param>
       <xsl:with-param name="meaning" select="'Another form of the name, which the source page gives in brackets.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="corr[@cert = 'low'][parent::choice]" mode="sign" as="element()" priority="1">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>word <span class="corr">[ward?]</span></span></xsl:with-param>
+      <xsl:with-param name="sample"><span>{v:say('wird')} <span class="corr">[{v:say('word')}?]</span></span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The translator or the editors propose the word in brackets in place of the one before.'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="expan[parent::choice]" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span>ABC <span class="expan">[All But Certain]</span></span></xsl:with-param>
+      <xsl:with-param name="sample"><span>{v:say('ABC')} <span class="expan">[{v:say('All But Certain')}]</span></span></xsl:with-param>
       <xsl:with-param name="meaning" select="'What an abbreviation stands for.'"/>
     </xsl:call-template>
   </xsl:template>
@@ -185,7 +173,7 @@
 
   <xsl:template match="note" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="note-in-line">[words]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="note-in-line">[{v:say('words')}]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'A remark of the translator or the editors, or something written on the source.'"/>
     </xsl:call-template>
   </xsl:template>

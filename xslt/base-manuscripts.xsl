@@ -67,8 +67,8 @@
     <xsl:variable name="name" as="xs:string" select="local-name($part)"/>
     <xsl:variable name="number" as="xs:string" select="normalize-space($part/@n)"/>
     <xsl:variable name="words" as="xs:string" select="
-      ($ms-labels($name), lower-case(replace(replace($name, '^ms', ''), '([a-z])([A-Z])', '$1 $2')))[1]"/>
-    <xsl:sequence select="string-join((upper-case(substring($words, 1, 1)) || substring($words, 2), $number[.]), ' ')"/>
+      v:say(v:capital(($ms-labels($name), lower-case(replace(replace($name, '^ms', ''), '([a-z])([A-Z])', '$1 $2')))[1]))"/>
+    <xsl:sequence select="string-join(($words, $number[.]), ' ')"/>
   </xsl:function>
 
   <xsl:variable name="ms-labels" static="yes" as="map(xs:string, xs:string)" select="map {

@@ -19,7 +19,8 @@
   <xsl:function name="v:note-kind" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
     <xsl:sequence select="
-      if ($note[parent::noteGrp or parent::bibl or parent::app or ancestor::back or ancestor::standOff or ancestor::teiHeader or parent::list]) then 'end'
+      if ($note/../(self::noteGrp or self::bibl or self::app or self::list)) then 'end'
+      else if ($note/ancestor::*[self::back or self::standOff or self::teiHeader]) then 'end'
       else if ($note/ancestor::note) then 'line'
       else if ($note[@type = ($on-the-source, $in-passing) or @hand]) then (if (v:in-line($note)) then 'line' else 'box')
       else if (not(v:in-line($note)) and not($note/@place = ('foot', 'bottom', 'end', 'fn')) and not($note/parent::sp)) then 'box'
@@ -73,7 +74,7 @@
       <p class="note-label">
         <xsl:apply-templates select="desc/node()"/>
         <xsl:if test="not(desc)">
-          <span class="ed">{string-join((replace($kind, '-', ' '), v:place(@place)), ', ')}</span>
+          <span class="ed">{string-join((v:said($kind), v:said(@place)), ', ')}</span>
         </xsl:if>
         <xsl:if test="$hand">
           <span class="ed hand"> — {replace($hand, '\s*\(.*\)\.?$|\.$', '')}</span>
@@ -124,6 +125,8 @@
   <xsl:variable name="footnote-order" as="map(xs:string, xs:integer)" select="
     map:merge(for $index in 1 to count($footnotes) return map {generate-id($footnotes[$index]): $index})"/>
 
+  <xsl:variable name="numbered" as="xs:boolean" select="exists($footnotes/@n)"/>
+
   <!-- The number of the source, so that “see note 3” stays right; a note without one among numbered notes has a sign. -->
   <xsl:function name="v:note-number" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
@@ -131,18 +134,19 @@
     <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id($note))"/>
     <xsl:sequence select="
       if ($own and string-length($own) le 5) then $own
-      else if (empty($footnotes/@n)) then string($index)
+      else if (not($numbered)) then string($index)
       else ('*', '†', '‡', '§')[($index - 1) mod 4 + 1]"/>
   </xsl:function>
 
   <xsl:template name="note-mark" as="element()">
     <xsl:context-item as="element(note)" use="required"/>
     <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id())"/>
+    <xsl:variable name="number" as="xs:string" select="v:note-number(.)"/>
     <xsl:call-template name="mark">
       <xsl:with-param name="id" select="'note-mark-' || $index"/>
       <xsl:with-param name="href" select="'#note-' || $index"/>
-      <xsl:with-param name="label" select="'Note ' || v:note-number(.)"/>
-      <xsl:with-param name="sign" select="v:note-number(.)"/>
+      <xsl:with-param name="label" select="v:say('Note %', $number)"/>
+      <xsl:with-param name="sign" select="$number"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -174,7 +178,7 @@
         <xsl:call-template name="mark">
           <xsl:with-param name="id" select="('note-mark-' || $index)[current() is key('note-anchor', $note/@xml:id)[1]]"/>
           <xsl:with-param name="href" select="'#note-' || $index"/>
-          <xsl:with-param name="label" select="'Note ' || v:note-number($note)"/>
+          <xsl:with-param name="label" select="v:say('Note %', v:note-number($note))"/>
           <xsl:with-param name="sign" select="v:note-number($note)"/>
         </xsl:call-template>
       </xsl:when>
@@ -188,7 +192,7 @@
     <xsl:context-item as="document-node()" use="required"/>
     <xsl:if test="exists($footnotes)">
       <section class="notes" role="doc-endnotes" aria-labelledby="notes">
-        <h2 id="notes">Notes</h2>
+        <h2 id="notes">{v:say('Notes')}</h2>
         <xsl:for-each-group select="$footnotes" group-by="v:layer(.)[$layered]">
           <h3>{current-grouping-key()}</h3>
           <xsl:call-template name="note-list">
@@ -209,15 +213,16 @@
     <ol>
       <xsl:for-each select="$notes">
         <xsl:variable name="index" as="xs:integer" select="$footnote-order(generate-id())"/>
+        <xsl:variable name="number" as="xs:string" select="v:note-number(.)"/>
         <li id="note-{$index}">
-          <a class="ed mark" href="#note-mark-{$index}" role="doc-backlink" aria-label="Back to the text at note {v:note-number(.)}">{v:note-number(.)}</a>
+          <a class="ed mark" href="#note-mark-{$index}" role="doc-backlink" aria-label="{v:say('Back to the text at note %', $number)}">{$number}</a>
           <div>
             <xsl:sequence select="v:attributes(., ('note-body', v:tokens('note-', @type)))"/>
             <xsl:call-template name="note-label"/>
             <xsl:call-template name="note-words"/>
-            <xsl:if test="v:responsible(.)">
-              <p class="ed resp">— {v:responsible(.)}</p>
-            </xsl:if>
+            <xsl:for-each select="v:responsible(.)">
+              <p class="ed resp">— {.}</p>
+            </xsl:for-each>
           </div>
         </li>
       </xsl:for-each>
@@ -230,8 +235,8 @@
   <xsl:function name="v:layer" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
     <xsl:variable name="kind" as="xs:string" select="
-      string-join((translate(normalize-space($note/@type), '-_', '  ')[. ne ''], v:responsible($note)), ', ')"/>
-    <xsl:sequence select="if ($kind = '') then 'Notes' else upper-case(substring($kind, 1, 1)) || substring($kind, 2)"/>
+      string-join((v:said($note/@type), v:responsible($note)), ', ')"/>
+    <xsl:sequence select="if ($kind = '') then v:say('Notes') else v:capital($kind)"/>
   </xsl:function>
 
 </xsl:stylesheet>

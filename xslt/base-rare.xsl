@@ -17,7 +17,7 @@
     <xsl:element name="{if (v:in-line(.)) then 'span' else 'div'}">
       <xsl:attribute name="class" select="'ed include'"/>
       <xsl:text>[</xsl:text>
-      <xsl:text>in another file: {(@href, @xpointer)[1]}]</xsl:text>
+      <xsl:text>{v:say('in another file: %', string((@href, @xpointer)[1]))}]</xsl:text>
     </xsl:element>
   </xsl:template>
 

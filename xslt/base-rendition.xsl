@@ -11,9 +11,9 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="classes" as="xs:string*"/>
     <xsl:variable name="all" as="xs:string*" select="distinct-values((
-      $classes, v:tokens('r-', $element/@rend), v:tokens('r-', $element/@rendition),
-      $element/@rend[contains(., ':')] ! v:declared(.), $element/@style ! v:declared(.),
-      tokenize($element/@rendition)[starts-with(., '#')] ! $renditions(v:token(substring(., 2)))))"/>
+      $classes, $element/@rend ! (v:tokens('r-', .), if (contains(., ':')) then v:declared(.) else ()),
+      $element/@rendition ! (v:tokens('r-', .), tokenize(.)[starts-with(., '#')] ! $renditions(v:token(substring(., 2)))),
+      $element/@style ! v:declared(.)))"/>
     <xsl:if test="exists($all)">
       <xsl:attribute name="class" select="$all"/>
     </xsl:if>
@@ -25,7 +25,7 @@
     return map {v:token($rendition/@xml:id): v:declared(string($rendition))})"/>
 
   <!-- The classes of declarations such as “font-style: italic; margin-left: 2em”. -->
-  <xsl:function name="v:declared" as="xs:string*">
+  <xsl:function name="v:declared" as="xs:string*" cache="yes">
     <xsl:param name="declarations" as="xs:string"/>
     <xsl:for-each select="tokenize(substring($declarations, 1, 2000), ';')[contains(., ':')]">
       <xsl:variable name="property" as="xs:string" select="lower-case(normalize-space(substring-before(., ':')))"/>

@@ -8,10 +8,15 @@
 
   <xsl:key name="id" match="*[@xml:id]" use="v:token(@xml:id)"/>
 
+  <xsl:variable name="letters" static="yes" as="xs:string" select="'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.'"/>
+  <xsl:variable name="plain" static="yes" as="xs:string" select="$letters || '/:?#=&amp;%~+,;!'"/>
+
   <!-- The id as it can be written after a hash: NFC, no white space or control characters. -->
   <xsl:function name="v:token" as="xs:string">
     <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="replace(normalize-unicode($id), '[\p{Z}\p{C}&quot;&lt;&gt;\\^`\{\}|%#]', '')"/>
+    <xsl:sequence select="
+      if (translate($id, $letters, '') = '') then $id
+      else replace(normalize-unicode($id), '[\p{Z}\p{C}&quot;&lt;&gt;\\^`\{\}|%#]', '')"/>
   </xsl:function>
 
   <!-- The id of an element in the page: its own with t- before it, so that it can be no name of the browser's;
@@ -28,8 +33,13 @@
        this document that exists, or a relative path that stays below. -->
   <xsl:function name="v:href" as="xs:string?">
     <xsl:param name="pointer" as="attribute()?"/>
-    <xsl:variable name="value" as="xs:string" select="replace(string($pointer), '^ +| +$', '')"/>
+    <xsl:variable name="value" as="xs:string" select="if (contains($pointer, ' ')) then replace($pointer, '^ +| +$', '') else string($pointer)"/>
     <xsl:choose>
+      <!-- Most addresses are of plain letters; the expressions below take ten times as long. -->
+      <xsl:when test="(starts-with($value, 'https://') or starts-with($value, 'http://')) and translate($value, $plain, '') = ''
+        and translate(substring(substring-after($value, '//'), 1, 1), '/?#', '') ne ''">
+        <xsl:sequence select="$value"/>
+      </xsl:when>
       <xsl:when test="$value = '' or matches($value, '[\p{C}\p{Z}\\&lt;&gt;&quot;`]')"/>
       <xsl:when test="starts-with($value, '#')">
         <xsl:variable name="token" as="xs:string" select="v:token(substring($value, 2))"/>
@@ -53,17 +63,17 @@
   </xsl:function>
 
   <!-- Class tokens made of an attribute such as @rend: with a prefix, letters and digits only. -->
-  <xsl:function name="v:tokens" as="xs:string*">
+  <xsl:function name="v:tokens" as="xs:string*" cache="yes">
     <xsl:param name="prefix" as="xs:string"/>
-    <xsl:param name="value" as="attribute()?"/>
+    <xsl:param name="value" as="xs:string?"/>
     <xsl:sequence select="
       for $token in tokenize($value) ! replace(., '^.*[#:]', '')
       return $prefix[matches($token, '^[A-Za-z][A-Za-z0-9_-]{0,40}$')] ! (. || lower-case($token))"/>
   </xsl:function>
 
   <!-- A language tag as browsers know it: two letters where ISO 639 has them. -->
-  <xsl:function name="v:language" as="xs:string?">
-    <xsl:param name="lang" as="attribute()?"/>
+  <xsl:function name="v:language" as="xs:string?" cache="yes">
+    <xsl:param name="lang" as="xs:string?"/>
     <xsl:variable name="tag" as="xs:string?" select="string($lang)[matches(., '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$')]"/>
     <xsl:variable name="short" as="xs:string?" select="$two-letters(lower-case(tokenize($tag, '-')[1]))"/>
     <xsl:sequence select="if ($short) then replace($tag, '^[A-Za-z]+', $short) else $tag"/>
@@ -81,7 +91,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="classes" as="xs:string*"/>
     <xsl:choose>
-      <xsl:when test="$element/(@rend | @rendition | @style)">
+      <xsl:when test="$element/@rend or $element/@rendition or $element/@style">
         <xsl:sequence select="v:rendered($element, $classes)"/>
       </xsl:when>
       <xsl:when test="exists($classes)">
@@ -109,7 +119,7 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:function name="v:leftwards" as="xs:boolean">
+  <xsl:function name="v:leftwards" as="xs:boolean" cache="yes">
     <xsl:param name="language" as="xs:string"/>
     <xsl:sequence select="
       matches($language, '^(ar|he|fa|ur|yi|syr|ps|ug|dv|ota|arc|ckb|sd)(-|$)|-(Arab|Hebr|Syrc|Thaa|Nkoo)(-|$)', 'i')
@@ -127,8 +137,8 @@
     <xsl:param name="date" as="element()"/>
     <xsl:sequence select="
       for $when in string(($date/@when, $date/@when-iso)[1])
-      return $when[(. castable as xs:date or . castable as xs:gYearMonth or . castable as xs:gYear)
-        and matches(., '^[0-9]{4}(-[0-9]{2}){0,2}$') and not(starts-with(., '0000'))]"/>
+      return $when[matches(., '^[0-9]{4}(-[0-9]{2}){0,2}$') and not(starts-with(., '0000'))
+        and (. castable as xs:date or . castable as xs:gYearMonth or . castable as xs:gYear)]"/>
   </xsl:function>
 
   <!-- A machine's date as words: 1945-11-16 is 16 November 1945. -->
@@ -139,7 +149,7 @@
     <xsl:variable name="parts" as="xs:string*" select="tokenize($when, '-')"/>
     <xsl:sequence select="
       if (matches($when, '^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$'))
-      then string-join((($parts[3] ! string(xs:integer(.))), $months[xs:integer($parts[2])], $parts[1]), ' ')
+      then string-join((($parts[3] ! (xs:integer(.) || v:say('day-sign'))), v:say($months[xs:integer($parts[2])]), $parts[1]), ' ')
       else string($when)"/>
   </xsl:function>
 
@@ -157,11 +167,6 @@
     signed byline trailer address eg egXML schemaSpec elementSpec docTitle titlePart docImprint docDate docEdition u line divGen castItem
     imprimatur caption')) ! map {.: true()}, map {'duplicates': 'use-first'})"/>
 
-  <xsl:function name="v:is-block" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="map:contains($blocks, local-name($element)) and not(v:is-inline($element)) or $element/self::note and v:note-kind($element) = 'box'"/>
-  </xsl:function>
-
   <!-- Whether a list runs on in its paragraph. -->
   <xsl:function name="v:is-inline" as="xs:boolean">
     <xsl:param name="list" as="element()"/>
@@ -173,7 +178,8 @@
   <xsl:function name="v:holds-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="exists($element/*) and (some $child in $element/* satisfies
-      (v:is-block($child) or (not($child/self::note) or v:note-kind($child) = 'line') and v:holds-block($child)))"/>
+      (map:contains($blocks, local-name($child)) and not(v:is-inline($child)) or $child/self::note and v:note-kind($child) = 'box'
+      or $child/* and (not($child/self::note) or v:note-kind($child) = 'line') and v:holds-block($child)))"/>
   </xsl:function>
 
   <xsl:function name="v:tag" as="xs:string">
@@ -196,7 +202,7 @@
   <!-- Whether an element may become a link: links do not hold links, the inner one is kept. -->
   <xsl:function name="v:may-link" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
+    <xsl:sequence select="empty($element/*) or
       not(v:holds-block($element))
       and empty($element//(ref[@target] | ptr | note | email | idno | graphic | media
         | (choice | del | subst | app)[v:is-textual(.)]))

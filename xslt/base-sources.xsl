@@ -12,13 +12,13 @@
       <xsl:with-param name="before" select="'['"/>
       <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
       <xsl:with-param name="title" select="string-join(
-        ('Supplied' || (@reason[normalize-space()] ! (' (' || translate(normalize-space(.), '-_', '  ') || ')')), v:responsible(.)), ', ')"/>
+        (v:say('Supplied') || (v:said(@reason) ! (' (' || . || ')')), v:responsible(.)), ', ')"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="surplus" as="element()">
     <xsl:call-template name="line">
-      <xsl:with-param name="title" select="'Superfluous in the source'"/>
+      <xsl:with-param name="title" select="v:say('Superfluous in the source')"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -32,7 +32,7 @@
 
   <xsl:template match="metamark" as="element()">
     <xsl:call-template name="line">
-      <xsl:with-param name="title" select="string-join(('Mark in the source', v:place(@function)), ': ')"/>
+      <xsl:with-param name="title" select="string-join((v:say('Mark in the source'), v:said(@function)), ': ')"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -42,9 +42,9 @@
   </xsl:template>
 
   <xsl:template match="space" as="element()">
-    <span class="space" title="Left blank in the source">
+    <span class="space" title="{v:say('Left blank in the source')}">
       <xsl:sequence select="v:identity(.)"/>
-      <span class="ed">[blank]</span>
+      <span class="ed">[{v:say('blank')}]</span>
       <xsl:apply-templates select="desc/node()"/>
     </span>
   </xsl:template>
@@ -55,7 +55,7 @@
   <xsl:template match="handShift" as="element()">
     <span class="ed hand">
       <xsl:sequence select="v:identity(.)"/>
-      <xsl:text>[{string-join(('hand', ((@new ! v:hand(.)), @scribe ! string(), @scribeRef ! replace(., '^.*[#/]', ''))[1], @medium, @script), ': ') => replace('^hand: ', 'Hand: ')}]</xsl:text>
+      <xsl:text>[{(string-join(((@new ! v:hand(.), @scribe ! string(), @scribeRef ! replace(., '^.*[#/]', ''))[1], @medium, @script), ': ')[.] ! v:say('Hand: %', .), v:say('hand'))[1]}]</xsl:text>
     </span>
   </xsl:template>
 
@@ -65,7 +65,7 @@
   <xsl:template match="delSpan | addSpan" as="element()">
     <xsl:element name="{if (v:in-line(.)) then 'span' else 'p'}">
       <xsl:attribute name="class" select="'ed span-begins'"/>
-      <xsl:attribute name="title" select="if (self::delSpan) then 'Deleted from here' else 'Added from here'"/>
+      <xsl:attribute name="title" select="v:say(if (self::delSpan) then 'Deleted from here' else 'Added from here')"/>
       <xsl:text>{if (self::delSpan) then '⟦' else '\'}</xsl:text>
       <xsl:text>{v:by-hand(.)}</xsl:text>
     </xsl:element>
@@ -103,10 +103,6 @@
   <xsl:template match="facsimile" as="empty-sequence()"/>
 
   <!-- ## Names -->
-
-  <xsl:template match="persName | orgName | placeName | geogName | objectName | eventName" as="element()">
-    <xsl:call-template name="named"/>
-  </xsl:template>
 
   <xsl:template match="forename | surname | roleName | addName | genName | nameLink | settlement | country | region | district
     | bloc | geogFeat | offset | location | geo | affiliation | occupation | education | nationality | birth | death | sex

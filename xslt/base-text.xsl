@@ -1,8 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Text structure, verse, drama, speech, tables and figures, as every view has them until it says otherwise. -->
+<!-- Text structure, headings, breaks, and documentation of markup, as every view has them until it says otherwise. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
+
 
   <!-- ## The text and its divisions -->
 
@@ -102,121 +104,155 @@
   </xsl:template>
 
   <!-- A remark that stands where a paragraph would is one. -->
-  <xsl:template match="div/*[local-name() = $remarks] | body/*[local-name() = $remarks] | sp/*[local-name() = $remarks]" as="element()" priority="5">
+  <xsl:template match="gap[v:alone(.)] | supplied[v:alone(.)] | unclear[v:alone(.)] | space[v:alone(.)] | choice[v:alone(.)]
+    | metamark[v:alone(.)] | surplus[v:alone(.)] | ex[v:alone(.)] | add[v:alone(.)] | ptr[v:alone(.)]" as="element()" priority="5">
     <p class="remark">
       <xsl:next-match/>
     </p>
   </xsl:template>
 
-  <xsl:variable name="remarks" static="yes" as="xs:string+" select="'gap', 'supplied', 'unclear', 'space', 'choice', 'metamark', 'surplus', 'ex', 'add', 'ptr'"/>
+  <xsl:function name="v:alone" as="xs:boolean">
+    <xsl:param name="remark" as="element()"/>
+    <xsl:sequence select="exists($remark/(parent::div | parent::body | parent::sp))"/>
+  </xsl:function>
 
-  <!-- ## Gaiji, verse -->
-
-  <xsl:template match="caesura | rhyme" as="element()">
-    <xsl:call-template name="line"/>
-  </xsl:template>
-
-  <!-- ## Drama -->
-
-  <xsl:template match="castList | castGroup | set | prologue | epilogue | performance" as="element()">
-    <div>
-      <xsl:sequence select="v:attributes(., local-name())"/>
-      <xsl:apply-templates/>
-    </div>
-  </xsl:template>
-
-  <xsl:template match="castItem" as="element()">
-    <xsl:call-template name="block"/>
-  </xsl:template>
-
-  <xsl:template match="role | roleDesc | actor | move | view | camera | sound | tech" as="element()">
-    <xsl:call-template name="line"/>
-  </xsl:template>
-
-  <xsl:template match="caption" as="element()">
-    <xsl:call-template name="block"/>
-  </xsl:template>
-
-  <!-- ## Speech -->
-
-  <xsl:template match="u" as="element()">
-    <xsl:element name="{v:tag(., 'p')}">
-      <xsl:sequence select="v:attributes(., 'turn')"/>
-      <xsl:for-each select="(tokenize(@who)[starts-with(., '#')] ! key('id', v:token(substring(., 2)), root(current())))[1][not(current()/@prev)]">
-        <span class="ed speaker">{v:words((persName, .)[1])}: </span>
-      </xsl:for-each>
+  <xsl:template match="head" as="element()">
+    <xsl:variable name="level" as="xs:integer" select="min((6, 1 + max((1, count(ancestor::*[head][matches(local-name(), '^(div[0-7]?|listBibl)$')])))))"/>
+    <xsl:variable name="heading" as="xs:boolean" select="not(v:holds-block(.)) and empty(ancestor::p | ancestor::list | ancestor::table)"/>
+    <xsl:element name="{if ($heading) then 'h' || $level else 'div'}">
+      <xsl:sequence select="v:attributes(., ('head', 'head-also'[current()/preceding-sibling::head]))"/>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="vocal | kinesic | incident | pause | shift | writing" as="element()">
-    <xsl:element name="{if (v:in-line(.)) then v:tag(., 'span') else v:tag(., 'p')}">
-      <xsl:sequence select="v:attributes(., 'stage')"/>
-      <span class="ed">[</span>
-      <xsl:apply-templates/>
-      <xsl:if test="not(normalize-space())">
-        <span class="ed">{normalize-space((@type, local-name())[1])}</span>
+  <!-- ## Breaks -->
+
+  <xsl:template match="milestone" as="element()?">
+    <xsl:if test="not(v:in-line(.)) and not(parent::list or parent::table or parent::row)">
+      <hr class="milestone"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The number of the page that begins here: in the margin, with a mark in the line. -->
+  <xsl:template match="pb | cb | gb" as="element()">
+    <xsl:call-template name="page-begins">
+      <xsl:with-param name="as" select="if (v:in-line(.)) then 'span' else 'div'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="page-begins" as="element()">
+    <xsl:context-item as="element()" use="required"/>
+    <xsl:param name="as" as="xs:string" select="'span'"/>
+    <xsl:variable name="number" as="xs:string" select="normalize-space(@n)"/>
+    <xsl:element name="{$as}">
+      <xsl:sequence select="v:attributes(., ('pb', 'pb-column'[current()/self::cb]))"/>
+      <span class="ed pb-mark" aria-hidden="true">|</span>
+      <xsl:if test="$number">
+        <span class="ed pb-n"><span class="unseen">{v:say(if (self::cb) then 'column' else 'page')} </span>{$number}</span>
       </xsl:if>
-      <span class="ed">]</span>
+      <xsl:for-each select="v:image(@facs)">
+        <span class="ed pb-image"><a class="facs" href="{.}" title="{string-join((v:say('Image of the page'), $number[.]), ' ')}">{v:say('image')}</a></span>
+      </xsl:for-each>
     </xsl:element>
   </xsl:template>
 
-  <!-- ## Tables, figures, formulae -->
+  <!-- The address of the image that @facs names, or that what it points to names. An image service (IIIF) is asked for
+       the whole image. -->
+  <xsl:function name="v:image" as="xs:string?">
+    <xsl:param name="facs" as="attribute()?"/>
+    <xsl:variable name="pointer" as="xs:string?" select="tokenize($facs)[1]"/>
+    <xsl:variable name="place" as="element()?" select="$pointer[starts-with(., '#')] ! key('id', v:token(substring(., 2)), root($facs))[1]"/>
+    <xsl:variable name="named" as="xs:string?" select="
+      if ($place) then ($place/descendant-or-self::graphic, $place/ancestor::surface[1]/graphic)[1]/@url ! v:href(.)
+      else $facs[matches($pointer, '^https?://|\.(jpe?g|png|gif|webp|avif)$', 'i')] ! v:href(.)"/>
+    <xsl:sequence select="$named ! replace(., '^(https?://.*)/info\.json$', '$1/full/max/0/default.jpg')"/>
+  </xsl:function>
 
-  <xsl:template match="table" as="element()">
-    <div class="scroll" role="region" tabindex="0" aria-label="{(head[1] ! v:words(.), 'Table')[.][1]}">
-      <xsl:apply-templates select="head, *[not(self::head or self::row)][. &lt;&lt; ../row[1]]"/>
-      <table>
-        <xsl:sequence select="v:attributes(., ())"/>
-        <xsl:apply-templates select="row"/>
-      </table>
-      <xsl:apply-templates select="*[not(self::head or self::row)][empty(../row) or . >> ../row[1]]"/>
-    </div>
+  <!-- A line of the source: in prose it can be let run on; in verse, headings, addresses and the like it cannot. -->
+  <xsl:template match="lb" as="node()*">
+    <xsl:if test="v:in-line(.)">
+      <br/>
+    </xsl:if>
   </xsl:template>
 
-  <xsl:template match="row" as="element()">
-    <tr>
-      <xsl:sequence select="v:attributes(., ())"/>
-      <xsl:apply-templates select="cell | table/row"/>
-    </tr>
+  <xsl:template match="lb[v:runs-on(.)]" as="node()*">
+    <xsl:call-template name="blank-between"/>
+    <br class="lb"/>
   </xsl:template>
 
-  <xsl:template match="cell" as="element()">
-    <xsl:variable name="names-column" as="xs:boolean" select="parent::row/@role = 'label'"/>
-    <xsl:element name="{if (@role = 'label' or $names-column) then 'th' else 'td'}">
-      <xsl:sequence select="v:attributes(., ())"/>
-      <xsl:if test="@role = 'label' or $names-column">
-        <xsl:attribute name="scope" select="if ($names-column) then 'col' else 'row'"/>
-      </xsl:if>
-      <xsl:for-each select="v:span(@cols)">
-        <xsl:attribute name="colspan" select="."/>
-      </xsl:for-each>
-      <xsl:for-each select="v:span(@rows)">
-        <xsl:attribute name="rowspan" select="."/>
-      </xsl:for-each>
-      <xsl:apply-templates/>
-    </xsl:element>
+  <xsl:variable name="prose" static="yes" as="map(xs:string, xs:boolean)" select="map:merge((
+    tokenize('p ab item cell quote q figDesc desc rdg lem u') ! map {.: true()},
+    tokenize('address l head opener closer dateline salute signed titlePart note stamp') ! map {.: false()}))"/>
+
+  <!-- Whether what holds a break is a text that runs on, and not one that is set in lines. -->
+  <xsl:function name="v:runs-on" as="xs:boolean">
+    <xsl:param name="break" as="element(lb)"/>
+    <xsl:sequence select="($break/ancestor::*[map:contains($prose, local-name())][1] ! $prose(local-name()), false())[1] and v:in-line($break)"/>
+  </xsl:function>
+
+  <!-- A blank between two lines, unless the word goes on or there is one. -->
+  <xsl:template name="blank-between" as="text()?">
+    <xsl:context-item as="element(lb)" use="required"/>
+    <xsl:if test="not(@break = 'no') and matches(preceding::text()[1], '\S$') and matches(following::text()[1], '^\S')
+      and not($divides-words and v:goes-on(preceding::text()[1]))">
+      <xsl:text> </xsl:text>
+    </xsl:if>
   </xsl:template>
 
-  <xsl:template match="figure" as="element()">
-    <figure>
-      <xsl:sequence select="v:attributes(., ())"/>
-      <xsl:apply-templates/>
-    </figure>
+  <!-- A break inside a word: white space beside it is the encoder's. -->
+  <xsl:variable name="divides-words" as="xs:boolean" select="exists(//lb[@break = 'no']) or exists(//pb[@break = 'no']) or exists(//cb[@break = 'no'])"/>
+
+  <xsl:template match="text()[$divides-words][v:goes-on(.) or v:went-on(.)]" as="node()*" priority="1.5">
+    <xsl:variable name="begun" as="xs:string" select="if (v:went-on(.)) then replace(., '^\s+', '') else string(.)"/>
+    <xsl:variable name="words" as="xs:string" select="if (v:goes-on(.)) then replace($begun, '\s+$', '') else $begun"/>
+    <xsl:choose>
+      <xsl:when test="v:divided(.)">
+        <xsl:value-of select="substring($words, 1, string-length($words) - 1)"/>
+        <xsl:call-template name="line-end-hyphen">
+          <xsl:with-param name="hyphen" select="substring($words, string-length($words))"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="$words"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="figDesc" as="element()">
-    <div class="figure-words">
-      <xsl:sequence select="v:identity(.)"/>
-      <xsl:apply-templates/>
-    </div>
+  <!-- Whether the word at the end of a text, or at its beginning, has such a break after or before it. -->
+  <xsl:function name="v:goes-on" as="xs:boolean">
+    <xsl:param name="words" as="text()"/>
+    <xsl:sequence select="
+      $words/following::node()[not(self::text()) or normalize-space()][@break or not(self::lb or self::pb or self::cb or self::gb)][1]/@break = 'no'"/>
+  </xsl:function>
+
+  <xsl:function name="v:went-on" as="xs:boolean">
+    <xsl:param name="words" as="text()"/>
+    <xsl:sequence select="
+      $words/preceding::node()[not(self::text()) or normalize-space()][@break or not(self::lb or self::pb or self::cb or self::gb)][1]/@break = 'no'"/>
+  </xsl:function>
+
+  <!-- Whether a text ends with a hyphen that only the end of the line made: small letters go on after it, and the header
+       does not say that such hyphens were taken out (TEI P5, 3.2.3 and hyphenation/@eol). -->
+  <xsl:function name="v:divided" as="xs:boolean">
+    <xsl:param name="before" as="text()?"/>
+    <xsl:sequence select="
+      matches($before, '\p{L}[-‐¬⸗]\s*$') and v:goes-on($before)
+      and matches($before/following::text()[normalize-space()][1], '^\s*\p{Ll}')
+      and not($header/encodingDesc/editorialDecl/hyphenation/@eol = ('hard', 'none'))"/>
+  </xsl:function>
+
+  <xsl:template name="line-end-hyphen" as="node()">
+    <xsl:param name="hyphen" as="xs:string"/>
+    <xsl:value-of select="$hyphen"/>
   </xsl:template>
 
-  <xsl:template match="formula | notatedMusic" as="element()">
+  <!-- ## Signs, indexes and documentation of markup -->
+
+  <xsl:template match="g" as="element()">
     <xsl:call-template name="line"/>
   </xsl:template>
 
-  <!-- ## Documentation of markup: shown as text -->
+  <xsl:template match="index | interp | interpGrp | listChange" as="empty-sequence()"/>
 
   <xsl:template match="code | gi | att | val | tag | ident" as="element()">
     <xsl:call-template name="line">

@@ -163,7 +163,7 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:variable name="textual" as="element()*" select="//(choice | subst | del | app)[v:is-textual(.)][not(ancestor::teiHeader or ancestor::facsimile)]"/>
+  <xsl:variable name="textual" as="element()*" select="(//choice | //subst | //del | //app)[v:is-textual(.)][not(ancestor::teiHeader or ancestor::facsimile)]"/>
   <xsl:variable name="textual-order" as="map(xs:string, xs:integer)" select="
     map:merge(for $index in 1 to count($textual) return map {generate-id($textual[$index]): $index})"/>
 
@@ -176,7 +176,7 @@
         <xsl:with-param name="id" select="'reading-mark-' || $index"/>
         <xsl:with-param name="class" select="'textual'"/>
         <xsl:with-param name="href" select="'#reading-' || $index"/>
-        <xsl:with-param name="label" select="'Textual note ' || $letter"/>
+        <xsl:with-param name="label" select="v:say('Textual note %', $letter)"/>
         <xsl:with-param name="sign" select="$letter"/>
       </xsl:call-template>
     </xsl:if>
@@ -186,12 +186,12 @@
     <xsl:context-item as="document-node()" use="required"/>
     <xsl:if test="exists($textual)">
       <section class="notes textual" role="doc-endnotes" aria-labelledby="readings">
-        <h2 id="readings">Textual notes</h2>
+        <h2 id="readings">{v:say('Textual notes')}</h2>
         <ol>
           <xsl:for-each select="$textual">
             <xsl:variable name="letter" as="xs:string" select="format-integer(position(), 'a')"/>
             <li id="reading-{position()}">
-              <a class="ed mark" href="#reading-mark-{position()}" role="doc-backlink" aria-label="Back to the text at textual note {$letter}">{$letter}</a>
+              <a class="ed mark" href="#reading-mark-{position()}" role="doc-backlink" aria-label="{v:say('Back to the text at textual note %', $letter)}">{$letter}</a>
               <div class="note-body">
                 <xsl:apply-templates select="." mode="textual"/>
               </div>

@@ -3,17 +3,20 @@
 
      One template an element, in the files included here, in the order of the TEI modules. Words that the edition
      sets and the document does not hold (brackets, labels, quotation marks) are in elements of the class “ed”.
-     An element without a template keeps its words and is named in a message. -->
+     An element without a template keeps its words, and a comment names it for the program. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
 
+  <xsl:include href="base-phrases.xsl"/>
   <xsl:include href="base-safe.xsl"/>
   <xsl:include href="base-rendition.xsl"/>
   <xsl:include href="base-header.xsl"/>
   <xsl:include href="base-core.xsl"/>
+  <xsl:include href="base-editing.xsl"/>
   <xsl:include href="base-lists.xsl"/>
   <xsl:include href="base-text.xsl"/>
+  <xsl:include href="base-speech.xsl"/>
   <xsl:include href="base-manuscripts.xsl"/>
   <xsl:include href="base-sources.xsl"/>
   <xsl:include href="base-notes.xsl"/>
@@ -30,6 +33,7 @@
   <xsl:mode name="textual" on-no-match="deep-skip"/>
 
   <xsl:param name="fragment" as="xs:boolean" select="false()"/>
+  <xsl:param name="toggles" as="xs:boolean" select="not($fragment)"/>
   <xsl:param name="css" as="xs:string" select="''"/>
   <xsl:param name="style" as="xs:string" select="''"/>
   <xsl:param name="policy" as="xs:string" select="''"/>
@@ -42,7 +46,9 @@
 
   <!-- Each view says its name and which words its reader needs. -->
   <xsl:variable name="view" as="xs:string" select="'base'"/>
+  <xsl:variable name="lines-shown" as="xs:boolean" select="true()"/>
 
+  <xsl:variable name="document" as="document-node()" select="/"/>
   <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader)[1]"/>
   <xsl:variable name="title" as="xs:string" select="
     string-join((($header/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short'))][not(@level = 's')], $header/fileDesc/titleStmt/title, //head)[v:words(.)])[1] ! v:words(.))"/>
@@ -70,7 +76,7 @@
         </xsl:if>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        <title>{($title[.], 'Untitled document')[1]}</title>
+        <title>{($title[.], v:say('Untitled document'))[1]}</title>
         <xsl:call-template name="metadata"/>
         <xsl:choose>
           <xsl:when test="$style">
@@ -88,7 +94,10 @@
         </xsl:for-each>
       </head>
       <body>
-        <a class="skip" href="#text">Go to the text</a>
+        <a class="skip" href="#text">
+          <xsl:call-template name="spoken"/>
+          <xsl:value-of select="v:say('Go to the text')"/>
+        </a>
         <xsl:call-template name="nav"/>
         <main>
           <xsl:call-template name="article"/>
@@ -100,7 +109,7 @@
   <xsl:template name="nav" as="element()?">
     <xsl:variable name="links" as="map(*)*" select="parse-json($nav)?*"/>
     <xsl:if test="exists($links)">
-      <nav class="site" aria-label="Edition">
+      <nav class="site" aria-label="{v:say('Edition')}">
         <xsl:for-each select="$links">
           <a class="{?rel}" href="{?href}">
             <xsl:if test="?rel = ('prev', 'next')">
@@ -120,6 +129,7 @@
         <xsl:call-template name="card"/>
       </header>
       <xsl:call-template name="choices"/>
+      <xsl:call-template name="toggles"/>
       <div class="text" id="text">
         <xsl:apply-templates select="node()"/>
       </div>
@@ -134,7 +144,8 @@
   <xsl:template name="choices" as="element()?">
     <xsl:variable name="others" as="map(*)*" select="parse-json($views)?*"/>
     <xsl:if test="exists($others) or $tei or $pdf">
-      <nav class="views" aria-label="Views and downloads">
+      <nav class="views" aria-label="{v:say('Views and downloads')}">
+        <xsl:call-template name="spoken"/>
         <xsl:for-each select="$others">
           <a href="{?href}">
             <xsl:if test="?name = $view">
@@ -153,17 +164,43 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- What a reader can have shown or not, where the text has any of it: done by the style sheet alone. -->
+  <xsl:template name="toggles" as="element()?">
+    <xsl:context-item as="document-node()" use="required"/>
+    <xsl:variable name="kinds" as="xs:string*" select="if (not($toggles)) then () else (
+      if (exists(//ex[ancestor::text]) or exists(//choice[ancestor::text]/abbr[following-sibling::expan])) then 'expansions' else (),
+      if (exists(//lb[ancestor::text][v:runs-on(.)])) then 'lines' else (),
+      if ($register and exists(//text//*[@ref][v:register(.)])) then 'names' else ())"/>
+    <xsl:if test="exists($kinds)">
+      <fieldset class="toggles">
+        <xsl:call-template name="spoken"/>
+        <legend class="unseen">{v:say('Show in the text')}</legend>
+        <xsl:for-each select="$kinds">
+          <label>
+            <input type="checkbox" class="{.}">
+              <xsl:if test=". ne 'lines' or $lines-shown">
+                <xsl:attribute name="checked" select="'checked'"/>
+              </xsl:if>
+            </input>
+            <xsl:text> {v:say($toggle-labels(.))}</xsl:text>
+          </label>
+        </xsl:for-each>
+      </fieldset>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:variable name="toggle-labels" static="yes" as="map(xs:string, xs:string)" select="map {
+    'expansions': 'Abbreviations written out', 'lines': 'Lines of the source', 'names': 'Names marked'}"/>
+
   <!-- ## What every element and every text has in common -->
 
   <xsl:template match="teiHeader" as="empty-sequence()"/>
 
   <xsl:template match="*" as="element()" priority="-5">
-    <xsl:message>
-      <without-template name="{name()}">{path()}</without-template>
-    </xsl:message>
     <xsl:element name="{v:tag(., 'span')}">
       <xsl:attribute name="class" select="'other'"/>
       <xsl:sequence select="v:identity(.)"/>
+      <xsl:comment>without-template {path()}</xsl:comment>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
@@ -203,18 +240,25 @@
     <xsl:param name="title" as="xs:string?" select="()"/>
     <xsl:param name="before" as="xs:string?" select="()"/>
     <xsl:param name="after" as="xs:string?" select="()"/>
-    <xsl:element name="{v:tag(., $as)}">
-      <xsl:sequence select="v:attributes(., $class)"/>
+    <xsl:element name="{if (*) then v:tag(., $as) else $as}">
+      <xsl:choose>
+        <xsl:when test="@xml:id or @xml:lang or @rend or @rendition or @style">
+          <xsl:sequence select="v:attributes(., $class)"/>
+        </xsl:when>
+        <xsl:when test="exists($class)">
+          <xsl:attribute name="class" select="$class"/>
+        </xsl:when>
+      </xsl:choose>
       <xsl:if test="$title">
         <xsl:attribute name="title" select="$title"/>
       </xsl:if>
-      <xsl:call-template name="ed">
-        <xsl:with-param name="words" select="$before"/>
-      </xsl:call-template>
+      <xsl:if test="$before">
+        <span class="ed">{$before}</span>
+      </xsl:if>
       <xsl:apply-templates/>
-      <xsl:call-template name="ed">
-        <xsl:with-param name="words" select="$after"/>
-      </xsl:call-template>
+      <xsl:if test="$after">
+        <span class="ed">{$after}</span>
+      </xsl:if>
     </xsl:element>
   </xsl:template>
 
@@ -223,8 +267,10 @@
     <xsl:context-item as="element()" use="required"/>
     <xsl:param name="as" as="xs:string" select="'p'"/>
     <xsl:param name="class" as="xs:string*" select="local-name()"/>
-    <xsl:element name="{v:tag(., $as)}">
-      <xsl:sequence select="v:attributes(., $class)"/>
+    <xsl:element name="{if (*) then v:tag(., $as) else $as}">
+      <xsl:if test="@* or exists($class)">
+        <xsl:sequence select="v:attributes(., $class)"/>
+      </xsl:if>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
@@ -232,13 +278,15 @@
   <!-- Who answers for a bracket or note, as the header names them. -->
   <xsl:function name="v:responsible" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="statements" as="element()*" select="
-      for $token in tokenize($element/@resp) return key('id', v:token(substring-after($token, '#')), root($element))[1]"/>
+    <xsl:sequence select="$element/@resp ! v:names(.)"/>
+  </xsl:function>
+
+  <xsl:function name="v:names" as="xs:string?" cache="yes">
+    <xsl:param name="pointers" as="xs:string"/>
     <xsl:variable name="names" as="xs:string*" select="
-      for $statement in $statements return v:words(($statement/(persName | name | orgName), $statement[not(*)])[1])"/>
-    <xsl:if test="exists($names[.])">
-      <xsl:sequence select="string-join($names[.], ', ')"/>
-    </xsl:if>
+      for $token in tokenize($pointers), $statement in key('id', v:token(substring-after($token, '#')), $document)[1]
+      return v:words(($statement/(persName | name | orgName), $statement[not(*)])[1])[.]"/>
+    <xsl:sequence select="string-join($names, ', ')[.]"/>
   </xsl:function>
 
 </xsl:stylesheet>

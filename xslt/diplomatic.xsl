@@ -12,7 +12,7 @@
 
   <xsl:template match="unclear" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="unclear">[word?]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="unclear">[{v:say('word')}?]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The reading is not certain.'"/>
     </xsl:call-template>
   </xsl:template>
@@ -105,7 +105,7 @@
     <xsl:variable name="shown" as="element()" select="(sic, orig, abbr)[1]"/>
     <xsl:variable name="other" as="element()" select="(corr, reg, expan)[1]"/>
     <xsl:sequence select="v:lemma($shown)"/>
-    <span class="ed">{if ($other/self::corr) then ' corrected: ' else if ($other/self::reg) then ' regularised: ' else ' written out: '}</span>
+    <span class="ed"> {v:say(if ($other/self::corr) then 'corrected:' else if ($other/self::reg) then 'regularised:' else 'written out:')} </span>
     <xsl:sequence select="v:apart($other)"/>
     <xsl:sequence select="v:by($other)"/>
   </xsl:template>

@@ -8,6 +8,7 @@
   <xsl:import href="base.xsl"/>
 
   <xsl:variable name="view" as="xs:string" select="'reading'"/>
+  <xsl:variable name="lines-shown" as="xs:boolean" select="false()"/>
 
   <!-- ## Paragraphs that the source broke -->
 
@@ -18,7 +19,7 @@
       <xsl:for-each select="v:parts(.)">
         <xsl:if test="position() gt 1">
           <xsl:text> </xsl:text>
-          <span class="ed part-mark" title="The source begins a new paragraph here">¦</span>
+          <span class="ed part-mark" title="{v:say('The source begins a new paragraph here')}">¦</span>
           <xsl:text> </xsl:text>
           <xsl:for-each select="preceding-sibling::*[1]/self::pb">
             <xsl:call-template name="page-begins"/>
@@ -44,36 +45,48 @@
     <xsl:sequence select="$part, v:rest($part) ! v:parts(.)"/>
   </xsl:function>
 
-  <xsl:template match="p[@part = 'I'][v:rest(.)]" mode="sign" as="element()">
+  <xsl:variable name="own-signs" as="element()*" select="v:first(//p[@part = 'I'][v:rest(.)]), v:first(//lb[@break = 'no'][v:divided(preceding::text()[normalize-space()][1])])"/>
+
+  <xsl:template match="p" mode="sign" as="element()">
     <xsl:call-template name="sign">
       <xsl:with-param name="sample"><span class="part-mark">¦</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The source breaks the paragraph here, in the middle of a sentence.'"/>
     </xsl:call-template>
   </xsl:template>
 
-  <!-- A line of the source ends: in prose a blank, unless the word goes on or there is one; a break in verse, headings,
-       addresses and the like. -->
-  <xsl:template match="lb[@break = 'no'] | lb[ancestor::*[local-name() = $prose or local-name() = $set-in-lines][1][local-name() = $prose]]" as="text()?" priority="1">
-    <xsl:if test="not(@break = 'no') and v:in-line(.) and matches(string(preceding::text()[1]), '\S$') and matches(string(following::text()[1]), '^\S')">
-      <xsl:text> </xsl:text>
-    </xsl:if>
+  <!-- ## Lines of the source -->
+
+  <!-- A line of prose runs on; who wants to see where it ends can have it shown. -->
+  <xsl:template match="lb[@break = 'no'] | lb[v:runs-on(.)]" as="node()*" priority="1">
+    <xsl:call-template name="blank-between"/>
+    <span class="lb"/>
   </xsl:template>
 
-  <xsl:variable name="prose" static="yes" as="xs:string+" select="'p', 'ab', 'item', 'cell', 'quote', 'q', 'figDesc', 'desc', 'rdg', 'lem', 'u'"/>
-  <xsl:variable name="set-in-lines" static="yes" as="xs:string+" select="'address', 'l', 'head', 'opener', 'closer', 'dateline', 'salute', 'signed', 'titlePart', 'note', 'stamp'"/>
+  <!-- The word stands whole, with a mark where the source divides it. -->
+  <xsl:template name="line-end-hyphen" as="element()">
+    <xsl:param name="hyphen" as="xs:string"/>
+    <span class="divided" title="{v:say('Divided in the source, with a hyphen')}"/>
+  </xsl:template>
+
+  <xsl:template match="lb" mode="sign" as="element()">
+    <xsl:call-template name="sign">
+      <xsl:with-param name="sample"><span>wo<span class="divided"/>rd</span></xsl:with-param>
+      <xsl:with-param name="meaning" select="'The source divides the word here at the end of a line, with a hyphen.'"/>
+    </xsl:call-template>
+  </xsl:template>
 
   <!-- ## Doubt -->
 
   <xsl:template match="unclear" as="element()">
     <xsl:call-template name="line">
-      <xsl:with-param name="title" select="string-join(('Uncertain reading', v:responsible(.)), '; ')"/>
+      <xsl:with-param name="title" select="string-join((v:say('Uncertain reading'), v:responsible(.)), '; ')"/>
       <xsl:with-param name="after" select="'[?]'[not(current()/following-sibling::node()[1]/self::metamark[@function = 'doubt'])]"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="unclear" mode="sign" as="element()">
     <xsl:call-template name="sign">
-      <xsl:with-param name="sample"><span class="unclear">word[?]</span></xsl:with-param>
+      <xsl:with-param name="sample"><span class="unclear">{v:say('word')}[?]</span></xsl:with-param>
       <xsl:with-param name="meaning" select="'The reading is not certain.'"/>
     </xsl:call-template>
   </xsl:template>
@@ -107,17 +120,21 @@
     <xsl:for-each select="expan">
       <xsl:call-template name="line"/>
     </xsl:for-each>
+    <!-- Where the added letters are not wanted, the full stop of the abbreviation is. -->
+    <xsl:for-each select="string(abbr[1])[matches(., '\p{L}[.:]$')][not(matches(current()/expan[1], '[.:]$'))]">
+      <span class="abbr-sign" data-sign="{substring(., string-length(.))}"/>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="subst[v:is-textual(.)]" as="node()*" priority="2">
-    <xsl:apply-templates select="* except del"/>
+    <xsl:apply-templates select="*[not(self::del or self::lb)]"/>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
   <xsl:template match="subst[count(add) = 1][v:is-textual(.)]/add" as="element()" priority="2">
     <xsl:call-template name="line">
       <xsl:with-param name="as" select="'ins'"/>
-      <xsl:with-param name="title" select="string-join(('Added', v:place(@place)), ', ')"/>
+      <xsl:with-param name="title" select="string-join((v:say('Added'), v:said(@place)), ', ')"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -128,7 +145,7 @@
   <xsl:template match="choice" mode="textual" as="node()+">
     <xsl:variable name="shown" as="element()" select="(corr, reg, expan)[1]"/>
     <xsl:sequence select="v:lemma($shown)"/>
-    <span class="ed"> the source has </span>
+    <span class="ed"> {v:say('the source has')} </span>
     <xsl:sequence select="v:apart((sic, orig, abbr)[1])"/>
     <xsl:sequence select="v:by($shown)"/>
   </xsl:template>
@@ -136,14 +153,14 @@
   <xsl:template match="subst" mode="textual" as="node()+">
     <xsl:sequence select="v:lemma(add)"/>
     <xsl:for-each select="del">
-      <span class="ed">{if (position() = 1) then ' replaces ' else ', '}</span>
+      <span class="ed">{if (position() = 1) then ' ' || v:say('replaces') || ' ' else ', '}</span>
       <xsl:sequence select="v:apart(.)"/>
     </xsl:for-each>
     <xsl:sequence select="v:in-hand(.)"/>
   </xsl:template>
 
   <xsl:template match="del" mode="textual" as="node()+">
-    <span class="ed">deleted: </span>
+    <span class="ed">{v:say('deleted:')} </span>
     <xsl:sequence select="v:apart(.)"/>
     <xsl:sequence select="v:in-hand(.)"/>
   </xsl:template>

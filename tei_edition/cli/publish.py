@@ -17,7 +17,7 @@ from tei_edition.console import Findings, seen_from_here
 def publish(to: Path | None, **options: Any) -> int:
     """Write the site of the edition.
 
-    A front page, every document in its views with PDF and TEI to download, the registers.
+    A front page, every document in its views with PDF, EPUB and TEI to download, the registers.
 
     \b
     tei-edition publish

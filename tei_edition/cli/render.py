@@ -57,7 +57,6 @@ def render(
     if not paths and not edition:
         raise nothing_named("TEI files, or a folder of them")
     folder = folder_for(to, edition.folder / "build" / ("book" if as_book else view) if edition else None)
-    from tei_edition import tei
     from tei_edition.files import read_bytes, write_bytes
 
     own = edition.tei_files() if edition else []
@@ -75,10 +74,9 @@ def render(
             continue
         with findings.unless("file-unreadable", file):
             source = read_bytes(file)
-            tree = tei.parse(source, file, findings.report)
-            if tree is None:
+            text = draw(file, source)
+            if text is None:
                 continue
-            text = draw(tree, source)
             data = text.encode()
             if as_pdf:
                 date = edition.date if edition else ""
@@ -93,7 +91,7 @@ def render(
 
 def _drawing(
     view: str, beside: str, edition: Edition | None, findings: Findings
-) -> Callable[[etree._Element, bytes], str]:
+) -> Callable[[Path, bytes], str | None]:
     """Return what makes the view of a tree and its bytes; a view that is not there is a usage error."""
     from tei_edition import saxon, tei, views
     from tei_edition.files import read_bytes
@@ -109,7 +107,12 @@ def _drawing(
                 raise click.UsageError(f"“{beside}” is no file; name one, or {' or '.join(BESIDE)}.") from None
         if other is None:
             raise click.UsageError(f"“{beside}” is not well-formed.")
-        return lambda tree, source: parallel(tree, other, report=findings.report, language=spoken)
+
+        def beside_it(file: Path, source: bytes) -> str | None:
+            tree = tei.parse(source, file, findings.report)
+            return None if tree is None else parallel(tree, other, report=findings.report, language=spoken)
+
+        return beside_it
     own = edition.views if edition else {}
     chosen: str | views.View = view
     if view in own:
@@ -121,7 +124,7 @@ def _drawing(
     elif view not in views.VIEWS:
         names = [*views.VIEWS, "parallel", *own]
         raise click.UsageError(f"There is no view “{view}”. Choose one of: {', '.join(names)}.")
-    return lambda tree, source: views.render(tree, chosen, report=findings.report, data=source, language=spoken)
+    return lambda file, source: views.render_file(source, file, chosen, report=findings.report, language=spoken)
 
 
 def _paper(page: str, file: Path, sources: dict[str, bytes], date: str, target: Path, findings: Findings) -> bytes:

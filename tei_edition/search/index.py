@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from typing import Any
 from tei_edition import __version__
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
-from tei_edition.kept import Kept
+from tei_edition.kept import own_folder
 from tei_edition.search.particulars import particulars, register_names
 from tei_edition.search.passages import passages
 from tei_edition.search.words import words
@@ -66,7 +65,7 @@ class Index:
         self._digest = hashlib.sha256(
             repr((_FORM, __version__, [_stamp(path) for path in (*self._registers, permalinks) if path])).encode()
         ).hexdigest()
-        folder = _folder()
+        folder = own_folder("search")
         self._file = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.sqlite" if folder else None
         self._base = self._opened()
 
@@ -186,18 +185,6 @@ def _connected(where: str) -> sqlite3.Connection:
     base.execute("PRAGMA trusted_schema = OFF")
     base.execute("PRAGMA synchronous = OFF")  # what is lost when the power fails is made again
     return base
-
-
-def _folder() -> Path | None:
-    """Return the drawer of the cache for indexes; None where it would not be the user's own."""
-    folder = Kept("search").folder
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
-    except OSError:
-        return None
-    own = hasattr(os, "getuid") and found.st_uid == os.getuid() and stat.S_ISDIR(found.st_mode)
-    return folder if own and not found.st_mode & 0o077 else None
 
 
 def _stamp(path: Path) -> str:

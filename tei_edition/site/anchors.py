@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,12 +36,24 @@ class Site:
 
     folder: Path
     """Of the TEI; images lie below it."""
-    pages: Mapping[Path, str]
-    """File → id of the document that is published from it."""
-    registers: dict[Path, tuple[str, frozenset[str]]] = field(default_factory=dict)
-    """File → name of the register's page, and the ids of its entries."""
+    pages: Mapping[str, str]
+    """Path of a file → id of the document that is published from it."""
+    registers: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    """Path of a file → name of the register's page, and the ids that stand in it → those of the entries they mean."""
     images: dict[str, Path] = field(default_factory=dict)
     """Images that documents show: path in the site → file."""
+    led: dict[str, str] = field(default_factory=dict)
+    """Paths that documents point to → what is there, in the words of `leads_to`."""
+
+    def leads_to(self, path: str) -> str:
+        """Return what a path is in the site: a document, a register, an image below the folder of the TEI, nothing."""
+        if path in self.pages:
+            return f"document {self.pages[path]}"
+        if path in self.registers:
+            return f"register {self.registers[path][0]}"
+        image = Path(path)
+        shown = image.suffix.lower() in IMAGES and image.is_relative_to(_real(str(self.folder), "")) and image.is_file()
+        return "image" if shown else ""
 
 
 def mark_places(root: etree._Element, links: Permalinks | None = None, document: str = "") -> None:
@@ -89,8 +102,11 @@ def lead_within(root: etree._Element, file: Path, site: Site, report: Report) ->
         if (ref := element.get("ref")) and not ref.startswith("#"):
             _to_entry(element, "ref", file, site)
         if kind in {"graphic", "media", "binaryObject"} and (url := element.get("url")) and not _SCHEME.match(url):
-            _to_image(element, url, file, site, report)
-        elif (target := element.get("target")) and not target.startswith("#") and not _SCHEME.match(target):
+            _to_image(element, "url", url, file, site, report)
+        facs = str(element.get("facs", "")).partition(" ")[0]
+        if Path(facs).suffix.lower() in IMAGES and not _SCHEME.match(facs) and not facs.startswith("#"):
+            _to_image(element, "facs", facs, file, site, report)
+        if (target := element.get("target")) and not target.startswith("#") and not _SCHEME.match(target):
             _to_page(element, target, file, site, report)
 
 
@@ -99,9 +115,9 @@ def _to_entry(element: etree._Element, attribute: str, file: Path, site: Site) -
     if _SCHEME.match(pointer):
         return
     path, _, key = pointer.partition("#")
-    page, keys = site.registers.get(_resolved(file, path), ("", frozenset()))
+    page, keys = site.registers.get(_resolved(file, path), ("", {}))
     if key in keys:
-        element.set(attribute, f"register/{page}.xml#{key}")
+        element.set(attribute, f"register/{page}.xml#{keys[key]}")
     else:
         del element.attrib[attribute]
 
@@ -109,11 +125,12 @@ def _to_entry(element: etree._Element, attribute: str, file: Path, site: Site) -
 def _to_page(element: etree._Element, target: str, file: Path, site: Site, report: Report) -> None:
     path, hash_, key = target.partition("#")
     whole = _resolved(file, path)
-    page, keys = site.registers.get(whole, ("", frozenset()))
+    site.led[whole] = site.leads_to(whole)
+    page, keys = site.registers.get(whole, ("", {}))
     if whole in site.pages:
         element.set("target", f"{site.pages[whole]}.html")
     elif page and (key in keys or not hash_):
-        element.set("target", f"register/{page}.html{hash_}{key}")
+        element.set("target", f"register/{page}/{keys[key]}.html" if key else f"register/{page}.html")
     else:
         del element.attrib["target"]
         report(
@@ -125,14 +142,15 @@ def _to_page(element: etree._Element, target: str, file: Path, site: Site, repor
         )  # fmt: skip
 
 
-def _to_image(element: etree._Element, url: str, file: Path, site: Site, report: Report) -> None:
-    image, folder = _resolved(file, url), site.folder.resolve()
-    if image.is_file() and image.is_relative_to(folder) and image.suffix.lower() in IMAGES:
-        inside = image.relative_to(folder).as_posix()
-        site.images[inside] = image
-        element.set("url", inside)
+def _to_image(element: etree._Element, attribute: str, url: str, file: Path, site: Site, report: Report) -> None:
+    image = _resolved(file, url)
+    site.led[image] = site.leads_to(image)
+    if site.led[image] == "image":
+        inside = Path(image).relative_to(_real(str(site.folder), "")).as_posix()
+        site.images[inside] = Path(image)
+        element.set(attribute, inside)
         return
-    del element.attrib["url"]
+    del element.attrib[attribute]
     report(
         Finding(
             rule="image-missing", severity=Severity.WARNING, file=file, line=line(element),
@@ -142,8 +160,14 @@ def _to_image(element: etree._Element, url: str, file: Path, site: Site, report:
     )  # fmt: skip
 
 
-def _resolved(file: Path, pointer: str) -> Path:
+def _resolved(file: Path, pointer: str) -> str:
     try:
-        return (file.parent / unquote(pointer)).resolve()
+        return _real(str(file.parent), unquote(pointer))
     except (OSError, ValueError):
-        return file.parent / "nowhere"
+        return str(file.parent / "nowhere")
+
+
+@lru_cache(maxsize=4096)
+def _real(folder: str, path: str) -> str:
+    """Return where a path leads, without links; a document names the same few files again and again."""
+    return str((Path(folder) / path).resolve())

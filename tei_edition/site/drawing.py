@@ -1,181 +1,129 @@
-"""Takes a document made ready for the site and gives its pages, and what other pages say of its words."""
+"""Takes what was made of a text and what stands around it, and gives the pages of the document and its citations."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
-from tei_edition.finding import Finding
 from tei_edition.site import citing
-from tei_edition.site.contexts import keep_places, read_words
 from tei_edition.site.frames import Frames, attributes
-from tei_edition.site.markup import light, squeezed, to_entries, with_people, with_places, without_repeats
-from tei_edition.site.phrases import translated
-from tei_edition.site.search import Indexed, indexed
-from tei_edition.tei import parse
-from tei_edition.views import VIEWS, render
+from tei_edition.site.shelf import unpacked
+
+_VIEWS = re.compile(r"<nav class=views\b.*?</nav>", re.S)
+"""Where a view names its neighbours, which it does not know itself."""
+
+KINDS = (("pdf", "PDF", "application/pdf"), ("epub", "EPUB", "application/epub+zip"))
+"""Files that a document may have beside TEI and text: ending, label, media type."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
-    """A document to draw; everything in it can be handed to another process."""
+class Framing:
+    """A document whose pages are to be drawn; everything in it can be handed to another process."""
 
     id: str
-    file: Path
-    data: bytes
-    tree: bytes
-    """The TEI with ids and pointers of the site."""
-    digest: bytes
-    before: bytes = b""
-    after: bytes = b""
-    """What the page says of the documents before and after: heads of their digests."""
-    others: tuple[tuple[str, str], ...] = ()
-    """Id and language of the documents that translate it, or that it translates."""
-    gone: Mapping[str, str] = field(default_factory=dict)
-    """Ids that places had → ids of what stands there now."""
+    head: str
+    """What lists say of it."""
+    text: bytes
+    """What was made of it, `packed`."""
+    before: str = ""
+    after: str = ""
+    """The heads of the documents before and after."""
+    others: tuple[tuple[str, str, str], ...] = ()
+    """Role (original, translation), id and language of the documents that translate it, or that it translates."""
     files: tuple[str, ...] = ()
-    """Kinds of files to download beside TEI and plain text: pdf, epub."""
+    """Endings of the files of `KINDS` that there are."""
 
 
-@dataclass(kw_only=True)
-class Drawn:
-    """What came of a job."""
-
-    id: str
-    files: dict[str, str] = field(default_factory=dict)
-    """Path in the site → content."""
-    digest: bytes = b""
-    """With the turns, and the mentions in their context."""
-    paper: str = ""
-    """The reading view to make a PDF of."""
-    findings: list[Finding] = field(default_factory=list)
-    is_kept: bool = False
-    """Whether the pages are as they were, and in the folder."""
-    index: Indexed | None = None
-    """What the search takes of the document."""
+def page_of(key: str, view: str) -> str:
+    """Return the name of the page that shows a view of a document; the reading view has the document's own."""
+    return f"{key}.html" if view == "reading" else f"{key}-{view}.html"
 
 
-def draw(job: Job, frames: Frames) -> Drawn:
-    """Return the pages of a document.
+def framed(frames: Frames, job: Framing) -> dict[str, str]:
+    """Return the pages of a document and what else is of it alone, by their paths.
 
-    ``ID.html`` and ``ID-VIEW.html``, ``ID.txt``, and ``cite/ID.bib``, ``.ris`` and ``.json``.
+    A page for every view, ``ID.txt``, ``search/text/ID.js``, and ``cite/ID.bib``, ``.ris`` and ``.json``.
     """
-    drawn = Drawn(id=job.id)
-    report = drawn.findings.append
-    digest = etree.fromstring(job.digest)
-    tree = etree.fromstring(job.tree, base_url=str(job.file))
-    views = [view for view in VIEWS.values() if view.media == "text/html"]
-    site = etree.Element("site")
-    for article in views:
-        # Contents of the pages that names lead to are the site's own; so is the frame.
-        text = render(
-            tree, article.name, report=report, fragment=True, register="register/", views=_views(job, frames),
-            tei=f"{job.id}.xml", pdf=f"{job.id}.pdf" if "pdf" in job.files else "",
-        )  # fmt: skip
-        text = squeezed(text)
-        if article.name == "reading":
-            keep_places(digest, text)
-            read_words(text, tree, digest, job.id)
-            site = _around(job, digest, frames)
-            _put_citations(job, digest, frames, drawn)
-        page = frames.page("document", site, f"{job.id}{_suffix(article.name)}.html", view=article.name)
-        text = with_people(without_repeats(with_places(to_entries(text), job.gone), frames.word), digest)
-        text = translated(text, frames.language)
-        drawn.files[f"{job.id}{_suffix(article.name)}.html"] = page.replace("<!--article-->", light(text), 1)
-    # The original, since ids and pointers made for the pages are none of its business.
-    original = parse(job.data, job.file, report)
-    drawn.files[f"{job.id}.txt"] = "" if original is None else render(original, "transcript", report=report)
-    if "pdf" in job.files:
-        drawn.paper = render(tree, "reading", report=report)
-    drawn.digest = etree.tostring(digest)
-    drawn.index = indexed(job.id, tree, frames.names())
-    drawn.findings = list(dict.fromkeys(drawn.findings))
-    return drawn
+    made = unpacked(job.text)
+    work, site = _around(job, made["more"], frames)
+    source = etree.tostring(site, encoding="unicode")
+    files = {f"{job.id}.txt": made["plain"], f"search/text/{job.id}.js": made["search"]}
+    for suffix, form in (("bib", citing.bibtex), ("ris", citing.ris), ("json", citing.csl)):
+        files[f"cite/{job.id}.{suffix}"] = form(work)
+    articles: Mapping[str, str] = made["articles"]
+    for view, article in articles.items():
+        path = page_of(job.id, view)
+        page = frames.page("document", source, path, view=view, label=frames.view(view))
+        files[path] = page.replace("<!--article-->", _VIEWS.sub(_choices(job, articles, view, frames), article, 1), 1)
+    return files
 
 
-def _suffix(view: str) -> str:
-    return "" if view == "reading" else f"-{view}"
+def _choices(job: Framing, views: Iterable[str], here: str, frames: Frames) -> str:
+    """Return the way to the other views of a document, and to its files."""
+    links = [(page_of(job.id, view), frames.view(view), view == here) for view in views]
+    links += [(f"{key}.html", f"{frames.word(role.capitalize())} ({lang})", False) for role, key, lang in job.others]
+    links += [(f"{job.id}.txt", frames.word("Plain text"), False)]
+    links += [(f"{job.id}.html#cite", frames.word("Cite"), False)]
+    rows = [f"<a href={href}{' aria-current=page' if is_here else ''}>{label}</a>" for href, label, is_here in links]
+    kinds = [*(one for one in KINDS if one[0] in job.files), ("xml", "TEI", "application/tei+xml")]
+    files = [f'<a class=download href={job.id}.{kind} type="{media}">{label}</a>' for kind, label, media in kinds]
+    label = frames.word("Views and downloads")
+    return f'<nav class=views aria-label="{label}">{"".join(rows)}<span class=files>{"".join(files)}</span></nav>'
 
 
-def _views(job: Job, frames: Frames) -> Sequence[Mapping[str, str]]:
-    views = [
-        {"name": view.name, "label": frames.word(f"{view.name.capitalize()} view"),
-         "href": f"{job.id}{_suffix(view.name)}.html"}
-        for view in VIEWS.values() if view.media == "text/html"
-    ]  # fmt: skip
-    views.append({"name": "transcript", "label": frames.word("Plain text"), "href": f"{job.id}.txt"})
-    return [*views, {"name": "cite", "label": frames.word("Cite"), "href": f"{job.id}.html#cite"}]
-
-
-def _around(job: Job, digest: etree._Element, frames: Frames) -> etree._Element:
-    """Return the tree for the page of a document: its digest between those of its neighbours."""
+def _around(job: Framing, more: str, frames: Frames) -> tuple[citing.Work, etree._Element]:
+    """Return a document as it is cited, and the tree for its pages: it stands between its neighbours."""
     site = frames.site()
+    this = etree.fromstring(job.head)
+    work = _work(job, this, etree.fromstring(more), frames)
     for near in (job.before, None, job.after):
         if near is not None:
             site.extend([etree.fromstring(near)] if near else [])
             continue
-        this = etree.SubElement(site, "document", {**attributes(digest), "here": "yes"})
-        said = ("title", "date", "collection", "author", "about")
-        this.extend(deepcopy(child) for child in digest if child.tag in said)
-        for key, lang in job.others:
-            etree.SubElement(this, "other", id=key, lang=lang)
-        this.extend(_occurring(digest, frames))
-        work = _work(job, digest, frames)
+        row = etree.SubElement(site, "document", {**attributes(this), "here": "yes"})
+        row.extend(child for child in list(this) if child.tag in ("title", "date", "collection"))
+        row.extend(etree.fromstring(more))
+        for _, key, lang in job.others:
+            etree.SubElement(row, "other", id=key, lang=lang)
         for label, value in citing.head(work):
-            etree.SubElement(this, "meta", name=label).text = value
-        etree.SubElement(this, "linked").text = citing.linked(work)
+            etree.SubElement(row, "meta", name=label).text = value
+        etree.SubElement(row, "linked").text = citing.linked(work)
         for style, cited in (("Chicago", citing.chicago), ("MLA", citing.mla)):
-            etree.SubElement(this, "cite", style=style).extend(cited(work, frames.word))
-        kinds = (("pdf", "PDF", "application/pdf"), ("epub", "EPUB", "application/epub+zip"))
-        files = [(f"{job.id}.{kind}", label, media) for kind, label, media in kinds if kind in job.files]
-        files += [(f"{job.id}.xml", "TEI", "application/tei+xml"), (f"{job.id}.txt", frames.word("Text"), "text/plain")]
-        for href, label, media in files:
-            etree.SubElement(this, "file", href=href, label=label, type=media)
-    return site
+            etree.SubElement(row, "cite", style=style).extend(cited(work, frames.word))
+        for href, label, media in _files(job, frames):
+            etree.SubElement(row, "file", href=href, label=label, type=media)
+    return work, site
 
 
-def _occurring(digest: etree._Element, frames: Frames) -> Iterable[etree._Element]:
-    """Yield the entries of registers that occur in a document, register by register, by name."""
-    times: Counter[str] = Counter()
-    for one in digest.iter("mention"):
-        times[str(one.get("entry"))] += one.get("as") == "name"
-    for register, entries in frames.entries.items():
-        for key, (label, lang) in entries.items():
-            if f"{register}#{key}" in times:
-                row = etree.Element("who", register=register, id=key, lang=lang, times=str(times[f"{register}#{key}"]))
-                row.text = label
-                yield row
+def _files(job: Framing, frames: Frames) -> Iterator[tuple[str, str, str]]:
+    for kind, label, media in KINDS:
+        if kind in job.files:
+            yield f"{job.id}.{kind}", label, media
+    yield f"{job.id}.xml", "TEI", "application/tei+xml"
+    yield f"{job.id}.txt", frames.word("Text"), "text/plain"
 
 
-def _put_citations(job: Job, digest: etree._Element, frames: Frames, drawn: Drawn) -> None:
-    work = _work(job, digest, frames)
-    for suffix, form in (("bib", citing.bibtex), ("ris", citing.ris), ("json", citing.csl)):
-        drawn.files[f"cite/{job.id}.{suffix}"] = form(work)
-
-
-def _work(job: Job, digest: etree._Element, frames: Frames) -> citing.Work:
+def _work(job: Framing, head: etree._Element, more: etree._Element, frames: Frames) -> citing.Work:
     """Return a document as it is cited."""
 
-    def all_of(tag: str) -> list[str]:
-        return [" ".join(str(one.text).split()) for one in digest.iterfind(tag) if one.text]
+    def all_of(of: etree._Element, tag: str) -> Sequence[str]:
+        return [" ".join(str(one.text).split()) for one in of.iterfind(tag) if one.text]
 
-    when = digest.find("date")
+    when = head.find("date")
     machine = str(when.get("when", "")) if when is not None else ""
     edition, address = frames.edition, frames.edition["address"]
     return citing.Work(
-        id=job.id, title=digest.findtext("title") or job.id, date=machine,
+        id=job.id, title=head.findtext("title") or job.id, date=machine,
         dated=frames.date(machine) if len(machine) == 10 else (when.text or "" if when is not None else ""),
-        authors=all_of("author"), translators=all_of("translator"), archive="; ".join(all_of("archive")),
-        about=" ".join(all_of("about")), language=str(digest.get("lang", "en")), subjects=all_of("subject"),
-        kinds=all_of("kind"),
+        authors=all_of(more, "author"), translators=all_of(more, "translator"),
+        archive="; ".join(all_of(head, "archive")), about=" ".join(all_of(more, "about")),
+        language=str(head.get("lang", "en")), subjects=all_of(more, "subject"), kinds=all_of(head, "kind"),
         edition=edition["title"] + (f": {edition['subtitle']}" if edition["subtitle"] else ""),
         editors=frames.editors, publisher=edition["publisher"], published=edition["date"],
-        version=edition["version"], licence=edition["licence"], origins=all_of("origin"),
+        version=edition["version"], licence=edition["licence"], origins=all_of(more, "origin"),
         address=address and f"{address}{job.id}.html",
         pdf=f"{address}{job.id}.pdf" if address and "pdf" in job.files else "",
         tei=address and f"{address}{job.id}.xml",

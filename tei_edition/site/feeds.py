@@ -53,15 +53,15 @@ def _feed(site: Site, address: str) -> str:
     add(root, "link", rel="self", href=f"{address}feed.xml")
     add(root, "link", rel="alternate", href=address)
     add(add(root, "author"), "name", ", ".join(site.frames.editors) or edition["publisher"] or edition["title"])
-    for document in site.documents:
+    for one in site.documents:
+        address_of = f"{address}{one.id}.html"
         row = add(root, "entry")
-        add(row, "title", document.findtext("title") or str(document.get("id")))
-        add(row, "id", f"{address}{document.get('id')}.html")
+        add(row, "title", one.title)
+        add(row, "id", address_of)
         add(row, "updated", updated)
-        add(
-            row, "link", rel="alternate", href=f"{address}{document.get('id')}.html", hreflang=str(document.get("lang"))
-        )
-        add(row, "summary", document.findtext("about") or document.findtext("title") or "")
+        add(row, "link", rel="alternate", href=address_of, hreflang=one.lang)
+        summary = etree.fromstring(one.whole).find("summary")
+        add(row, "summary", one.title if summary is None else " ".join("".join(map(str, summary.itertext())).split()))
     return _xml(root)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from tei_edition.files import read_bytes, write_bytes, write_changed
+from tei_edition.files import read_bytes, write_bytes, write_changed, write_stream
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.folders import folder_taken
 
 MANIFEST = "manifest.json"
 """Lists what was published, with SHA-256 and size; by it the folder is known as one of ours."""
@@ -45,13 +48,8 @@ class Folder:
             before = {}
             write_bytes(manifest, _manifest({}))
         if before is None:
-            report(
-                Finding(
-                    rule="folder-taken", severity=Severity.ERROR, file=root,
-                    message="The folder holds other files than those of a published site; nothing was written.",
-                    hint="Name an empty folder with --to, or with site in edition.toml.",
-                )
-            )  # fmt: skip
+            hint = "Name an empty folder with --to, or with site in edition.toml."
+            report(folder_taken(root, "a published site", hint))
             return None
         return cls(root, before, report)
 
@@ -64,7 +62,7 @@ class Folder:
         target, was = self.root / path, self._before.get(path, "")
         if not was or (total and was != total) or target.is_symlink() or not target.is_file():
             return False
-        return hashlib.sha256(read_bytes(target)).hexdigest() == was
+        return _sum_of(target) == was
 
     def keep(self, path: str) -> None:
         """Let a file that the folder `holds` stay as it is."""
@@ -75,17 +73,39 @@ class Folder:
         """Return the names of the files put so far, sorted."""
         return sorted(self._now)
 
-    def put(self, path: str, content: bytes | str) -> None:
-        """Write one file of the site, named from its root with slashes; raise ValueError for a name that is none."""
+    def put(self, path: str, content: bytes | str | Iterable[str]) -> str:
+        """Write one file of the site, named from its root with slashes, and return its SHA-256.
+
+        What comes in pieces is never in memory as a whole. Raises ValueError for a name that is none.
+        """
         if not _PATH.fullmatch(path) or ".." in path.split("/"):
             raise ValueError(f"“{path}” is not the name of a file of a site")
         target = self.root / path
         if not target.parent.resolve().is_relative_to(self.root):
             raise OSError(f"{target.parent} leads out of the site")
-        content = content.encode() if isinstance(content, str) else content
+        if not isinstance(content, str | bytes):
+            total, size = self._put_pieces(target, content)
+        else:
+            content = content.encode() if isinstance(content, str) else content
+            total, size = hashlib.sha256(content).hexdigest(), len(content)
+            if self._before.get(path) != total or not self.holds(path):
+                write_changed(target, content, durable=False)
         self._names.add(path.casefold())
-        self._now[path] = (hashlib.sha256(content).hexdigest(), len(content))
-        write_changed(target, content, durable=False)
+        self._now[path] = (total, size)
+        return total
+
+    def _put_pieces(self, target: Path, pieces: Iterable[str]) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        with tempfile.TemporaryFile() as stream:
+            for piece in pieces:
+                data = piece.encode()
+                digest.update(data)
+                size += stream.write(data)
+            if self.holds(target.relative_to(self.root).as_posix(), digest.hexdigest()):
+                return digest.hexdigest(), size
+            stream.seek(0)
+            write_stream(target, stream)
+        return digest.hexdigest(), size
 
     def close(self) -> None:
         """Remove what no longer belongs, and write the manifest."""
@@ -102,7 +122,7 @@ class Folder:
             return
         if path.casefold() in self._names or not target.parent.resolve().is_relative_to(self.root):
             return
-        if hashlib.sha256(read_bytes(target)).hexdigest() != self._before[path]:
+        if _sum_of(target) != self._before[path]:
             self._report(
                 Finding(
                     rule="file-kept", severity=Severity.WARNING, file=target,
@@ -114,6 +134,11 @@ class Folder:
         target.unlink()
         if target.parent != self.root and not any(target.parent.iterdir()):
             target.parent.rmdir()
+
+
+def _sum_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _manifest(files: dict[str, tuple[str, int]]) -> bytes:

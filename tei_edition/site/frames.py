@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from lxml import etree
 
 from tei_edition import saxon
 from tei_edition.edition import Edition
-from tei_edition.site.phrases import phrase, phrases
+from tei_edition.phrases import phrase, phrases
 
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; "
@@ -26,6 +27,28 @@ def attributes(element: etree._Element) -> dict[str, str]:
     return {str(key): str(value) for key, value in element.items()}
 
 
+VIEW_NAMES = {
+    "reading": "Reading view", "diplomatic": "Diplomatic view", "parallel": "Side by side", "facsimile": "With images",
+    "translation": "With the translation", "original": "With the original",
+}  # fmt: skip
+"""What the views of a document are called, in English."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page to be drawn; it can be handed to other processes."""
+
+    path: str
+    sheet: str
+    """Name of the stylesheet."""
+    tree: str
+    options: Sequence[tuple[str, str]] = ()
+    inside: tuple[str, str] = ("", "")
+    """A comment of the page, and the HTML that takes its place."""
+    group: str = ""
+    """What several pages and files are made from together; by it all of them are known as what they were."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frames:
     """What all pages share; it can be handed to other processes.
@@ -38,12 +61,13 @@ class Frames:
     language: str
     edition: Mapping[str, str]
     editors: Sequence[str] = ()
-    entries: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
-    """Register → id of an entry → its name and the language of that, in the order of the alphabet."""
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the edition's own views, by their names."""
 
-    def names(self) -> dict[str, str]:
-        """Return the names of all entries by their ids."""
-        return {key: name for entries in self.entries.values() for key, (name, _) in entries.items()}
+    def view(self, name: str) -> str:
+        """Return what a view is called."""
+        kind, _, other = name.partition("-")
+        return self.views.get(name) or self.word(VIEW_NAMES[kind]) + (f" ({other})" if other else "")
 
     def word(self, words: str) -> str:
         """Return a phrase in the language of the interface."""
@@ -73,13 +97,27 @@ class Frames:
         return page.replace("<!DOCTYPE HTML>", "<!DOCTYPE html>\n", 1)
 
 
-def frames(edition: Edition, registers: Sequence[etree._Element], said: Mapping[str, bool], version: str) -> Frames:
-    """Return what all pages of an edition share; ``said`` tells which pages there are that not every site has."""
+def drawn(common: Frames, page: Page) -> str:
+    """Return a page as HTML."""
+    text = common.page(page.sheet, page.tree, page.path, **dict(page.options))
+    return text.replace(*page.inside, 1) if page.inside[0] else text
+
+
+def frames(
+    edition: Edition, registers: Sequence[etree._Element], said: Mapping[str, bool], version: str,
+    files: Sequence[str] = (),
+) -> Frames:  # fmt: skip
+    """Return what all pages of an edition share.
+
+    ``said`` tells which pages there are that not every site has, ``files`` which kinds of files a document has beside
+    TEI and text.
+    """
     own = edition.publishing
     said_of = {
         "title": edition.title, "subtitle": edition.subtitle, "lang": edition.language, "date": edition.date,
         "publisher": edition.publisher, "licence": edition.licence, "address": own.address, "toolkit": version,
         "version": own.version or edition.date, "ui": own.language or "en",
+        "files": " ".join(files),
     }  # fmt: skip
     site = etree.Element("site")
     row = etree.SubElement(site, "edition", {**said_of, **{key: "yes" for key, there in said.items() if there}})
@@ -87,12 +125,30 @@ def frames(edition: Edition, registers: Sequence[etree._Element], said: Mapping[
     etree.SubElement(row, "rights").text = edition.rights
     for person in edition.responsible:
         etree.SubElement(row, "responsible", resp=person.resp, name=person.name)
-    entries: dict[str, dict[str, tuple[str, str]]] = {}
     for register in registers:
-        key, lang = str(register.get("id")), str(register.get("lang"))
-        head = etree.SubElement(site, "register", id=key, lang=lang, entries=str(len(register.findall("entry"))))
+        count = str(len(register.findall("entry")))
+        head = etree.SubElement(
+            site, "register", id=str(register.get("id")), lang=str(register.get("lang")), entries=count
+        )
         etree.SubElement(head, "title").text = register.findtext("title")
-        names = sorted(register.iter("entry"), key=lambda entry: str(entry.get("key")))
-        entries[key] = {str(one.get("id")): (one.findtext("name") or "", lang) for one in names}
     editors = [one.name for one in edition.responsible if "edit" in one.resp or "geber" in one.resp]
-    return Frames(head=etree.tostring(site), language=said_of["ui"], edition=said_of, editors=editors, entries=entries)
+    return Frames(
+        head=etree.tostring(site), language=said_of["ui"], edition=said_of, editors=editors,
+        views={name: title for name, (_, title) in edition.views.items()},
+    )  # fmt: skip
+
+
+def named_entries(registers: Sequence[etree._Element]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return register → id of an entry → its name, the language of that, and a sum of all that is said of it.
+
+    The entries of a register are in the order of the alphabet.
+    """
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for register in registers:
+        names = sorted(register.iter("entry"), key=lambda entry: str(entry.get("key")))
+        lang = str(register.get("lang"))
+        found[str(register.get("id"))] = {
+            str(one.get("id")): (one.findtext("name") or "", lang, f"{zlib.crc32(etree.tostring(one)):08x}")
+            for one in names
+        }
+    return found

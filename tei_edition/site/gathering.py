@@ -15,10 +15,11 @@ from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.location import line
 from tei_edition.site.anchors import Site, lead_within, mark_places
+from tei_edition.site.frames import VIEW_NAMES
 from tei_edition.site.permalinks import Permalinks
 from tei_edition.tei import ID, TEI, parse
 
-RESERVED = frozenset({"index", "about", "search", "speakers", "chronology", "map", "downloads", "404"})
+RESERVED = frozenset({"index", "about", "documents", "search", "speakers", "chronology", "map", "downloads", "404"})
 """Names of pages of the site, which no document can have."""
 
 _DIGEST = "xslt/site/digest.xsl"
@@ -53,30 +54,33 @@ def gather(edition: Edition, report: Report, links: Permalinks) -> Gathered:
     The order is that of reading: collections first, then what is dated by date, then the rest; among equals that
     of ``edition.toml``, and after it the names of the other files in the folder of the TEI.
     """
-    opened = [one for id_, file in _listed(edition, report) if (one := _open(id_, file, report)) is not None]
-    site = Site(folder=edition.tei, pages={one.file.resolve(): one.id for one in opened})
-    registers = list(_registers(edition, site, report))
-    for one in opened:
+    found = [one for id_, file in listed(edition, report) if (one := opened(id_, file, report)) is not None]
+    registers = list(_registers(edition, report))
+    site = Site(folder=edition.tei, pages=pages_of(found), registers=entries_of(registers))
+    for one in found:
         mark_places(one.tree, links, one.id)
         lead_within(one.tree, one.file, site, report)
-        one.digest = _digest(one, report)
-    return Gathered(documents=sorted(opened, key=_order), registers=registers, images=dict(sorted(site.images.items())))
+        one.digest = digest_of(one.tree, one.id, one.file, report)
+    return Gathered(documents=sorted(found, key=_order), registers=registers, images=dict(sorted(site.images.items())))
 
 
-def _listed(edition: Edition, report: Report) -> Iterable[tuple[str, Path]]:
+def listed(edition: Edition, report: Report) -> Iterable[tuple[str, Path]]:
     """Yield the id and file of every document: those of edition.toml, then other TEI beside them."""
     own = {document.id: edition.encoded(document) for document in edition.documents}
     registers = {path.resolve() for path in edition.register}
     used: dict[str, Path] = {}
     beside = sorted(edition.tei.glob("*.xml")) if edition.tei.is_dir() else []
+    known = set(own.values())
     others = [
         (identifier(path.stem), path)
         for path in beside
-        if path not in own.values() and path.resolve() not in registers and not path.name.endswith(".new.xml")
+        if path not in known and path.resolve() not in registers and not path.name.endswith(".new.xml")
     ]
+    every = {key.casefold() for key in own} | {key.casefold() for key, _ in others}
     for key, path in (*own.items(), *others):
         name = key.casefold()
-        if name in RESERVED or name in used:
+        of, _, view = name.rpartition("-")
+        if name in RESERVED or name in used or (view in VIEW_NAMES and of in every):
             other = f"“{used[name].name}”" if name in used else f"the site's own page “{key}.html”"
             report(
                 Finding(
@@ -90,7 +94,8 @@ def _listed(edition: Edition, report: Report) -> Iterable[tuple[str, Path]]:
         yield key, path
 
 
-def _open(key: str, file: Path, report: Report) -> Published | None:
+def opened(key: str, file: Path, report: Report) -> Published | None:
+    """Return a file as it is read, without a digest; None after a finding when it cannot be published."""
     try:
         data = read_bytes(file)
     except FileNotFoundError:
@@ -120,12 +125,20 @@ def _open(key: str, file: Path, report: Report) -> Published | None:
     return Published(id=key, file=file, data=data, tree=tree, digest=etree.Element("document"))
 
 
-def _registers(edition: Edition, site: Site, report: Report) -> Iterable[Published]:
-    """Yield the registers that can be read, and tell the site which entries they have."""
+def _registers(edition: Edition, report: Report) -> Iterable[Published]:
+    """Yield the registers that can be read."""
+    for register in opened_registers(edition, report):
+        register.digest = digest_of(register.tree, register.id, register.file, report, register=True)
+        if register.digest.tag == "register":
+            yield register
+
+
+def opened_registers(edition: Edition, report: Report) -> Iterable[Published]:
+    """Yield the registers that can be opened, without their digests."""
     names: set[str] = set()
     for file in edition.register:
         key = identifier(file.stem).replace(".", "-")
-        register = _open(key, file, report)
+        register = opened(key, file, report)
         if register is None:
             continue
         if key.casefold() in names:
@@ -134,36 +147,73 @@ def _registers(edition: Edition, site: Site, report: Report) -> Iterable[Publish
             report(Finding(rule="name-taken", severity=Severity.ERROR, file=file, message=message, hint=hint))
             continue
         names.add(key.casefold())
-        register.digest = _digest(register, report, register=True)
-        if register.digest.tag != "register":
-            continue
-        keys = {str(entry.get("id")) for entry in register.digest.iter("entry")}
-        usable = frozenset(key for key in keys if re.fullmatch(r"[\w.-]+", key))
-        site.registers[file.resolve()] = (key, usable)
         yield register
 
 
-def _digest(one: Published, report: Report, *, register: bool = False) -> etree._Element:
+def pages_of(documents: Iterable[Published]) -> dict[str, str]:
+    """Return the paths of the files of documents → their ids."""
+    return {str(one.file.resolve()): one.id for one in documents}
+
+
+def entries_of(registers: Iterable[Published]) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return the paths of registers → their ids, and the ids that stand in them → those of the entries they mean.
+
+    An entry that was merged into another means that one.
+    """
+    found = {}
+    for register in registers:
+        keys = {str(one.get("id")): str(one.get("to") or one.get("id")) for one in register.digest.iter("entry", "see")}
+        usable = {key: meant for key, meant in keys.items() if re.fullmatch(r"[\w.-]+", key)}
+        found[str(register.file.resolve())] = (register.id, usable)
+    return found
+
+
+def _without_stubs(digest: etree._Element) -> None:
+    """Make of every entry that was merged into another of this register a reference, ``see``, to that one."""
+    into = {str(one.get("id")): str(one.get("to")) for one in digest.iter("entry") if one.get("to")}
+    there = {str(one.get("id")) for one in digest.iter("entry")}
+    for one in list(digest.iter("entry")):
+        meant, seen = into.get(str(one.get("id")), ""), {str(one.get("id"))}
+        while meant in into and meant not in seen:
+            seen.add(meant)
+            meant = into[meant]
+        if meant in there and meant not in seen:
+            one.tag = "see"
+            one.set("to", meant)
+        elif one.get("to"):
+            del one.attrib["to"]
+
+
+def digest_of(
+    tree: etree._Element, key: str, file: Path, report: Report, *, register: bool = False, data: bytes | None = None
+) -> etree._Element:
     """Return what the site says about a document or register; the bare title when the stylesheet stops at it."""
     try:
-        text = saxon.transform(saxon.compiled(_DIGEST), saxon.source(one.tree), {"as-register": register})
+        text = saxon.transform(saxon.compiled(_DIGEST), saxon.source(tree, data), {"as-register": register})
         digest = etree.fromstring(text.encode())
     except Exception as error:  # saxonche raises a class of a module that cannot be imported by its name
         report(
             Finding(
-                rule="view-broken", severity=Severity.ERROR, file=one.file,
+                rule="view-broken", severity=Severity.ERROR, file=file,
                 message=f"The stylesheet stops at this document: {' '.join(str(error).split())}",
                 hint="Its pages are published without particulars; send it to the authors of the toolkit.",
             )
         )  # fmt: skip
         digest = etree.Element("document")
-        etree.SubElement(digest, "title").text = one.tree.get(ID) or one.id
+        etree.SubElement(digest, "title").text = tree.get(ID) or key
         etree.SubElement(digest, "date", when="")
-    digest.set("id", one.id)
+    digest.set("id", key)
+    if register:
+        _without_stubs(digest)
     return digest
 
 
 def _order(one: Published) -> tuple[int, str]:
-    when = one.digest.find("date")
+    return order_of(one.digest)
+
+
+def order_of(digest: etree._Element) -> tuple[int, str]:
+    """Return by what a document stands in order among the others."""
+    when = digest.find("date")
     date = str(when.get("when")) if when is not None else ""
-    return (0, "") if one.digest.find("collection") is not None else (1, date) if date else (2, "")
+    return (0, "") if digest.find("collection") is not None else (1, date) if date else (2, "")

@@ -1,96 +1,142 @@
-"""Takes what the documents of a site say and gives the pages that are of no single document."""
+"""Takes what the shelf has of the documents of a site and gives the pages that are of no single document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from tei_edition.site.frames import Frames, attributes
+from tei_edition.site.frames import Frames, Page, attributes
 from tei_edition.site.mapping import Point, drawn_map, geojson
+from tei_edition.site.shelf import Shelf
+from tei_edition.site.sums import summed
 
-Written = Iterator[tuple[str, str]]
-"""Path in the site and content, one file after another."""
+Content = str | bytes | Iterable[str]
+Written = Iterator[Page | tuple[str, Content] | tuple[str, Content, str]]
+"""A page to be drawn, or the path in the site of a file, its content, and its group if it has one; one by one."""
 
-_HEAD = ("title", "date", "collection")
+BRIEF = frozenset({"title", "date", "collection"})
+FEW = 60
+"""So many documents are listed on the front page; more have a list of their own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What the site says of a document on other pages, as XML."""
+
+    id: str
+    key: str
+    """Of what the shelf has of it."""
+    whole: str
+    brief: str
+    """Title and date."""
+    title: str
+    lang: str
+    when: str
+    is_collection: bool
+
+
+def head_of(key: str, whole: str) -> Head:
+    """Return the head of a document, given the part of its digest that lists show."""
+    row = etree.fromstring(whole)
+    brief = etree.Element("document", attributes(row))
+    brief.extend(deepcopy(child) for child in row if child.tag in BRIEF)
+    when = row.find("date")
+    return Head(
+        id=str(row.get("id")), key=key, whole=whole, brief=etree.tostring(brief, encoding="unicode"),
+        title=row.findtext("title") or str(row.get("id")), lang=str(row.get("lang")),
+        when=str(when.get("when", "")) if when is not None else "", is_collection=row.find("collection") is not None,
+    )  # fmt: skip
 
 
 @dataclass(kw_only=True)
 class Site:
-    """All that is said on a site: registers and documents as ``digest.xsl`` and `drawing` give them, in order."""
+    """All that is said on a site."""
 
     frames: Frames
     registers: Sequence[etree._Element]
-    documents: Sequence[etree._Element]
+    """As ``digest.xsl`` gives them."""
+    documents: Sequence[Head]
+    """In their order, which is that of the shelf."""
+    shelf: Shelf
     speaking: Mapping[str, str] = field(default_factory=dict)
     """Entry → id of its page as a speaker."""
-    mentions: dict[str, dict[int, list[etree._Element]]] = field(default_factory=dict)
-    """Entry (``persons#stalin``) → number of a document → what it says of the entry."""
+    counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    """Entry (``persons#stalin``) → how often it occurs, in how many documents, how often the text names it."""
+
+    books: list[str] = field(default_factory=list)
+    """Paths of the edition as a book."""
+    stays: Callable[[str], bool] = lambda group: False
+    """Lets all files of a group stay, and says whether they are as they were."""
+    common: str = ""
+    """A sum of what all pages are made from."""
+    many: Sequence[etree._Element] = ()
+    """Of too many documents for one page: their years and kinds."""
 
     def __post_init__(self) -> None:
-        for number, document in enumerate(self.documents):
-            for one in document.iterchildren("mention", "context"):
-                self.mentions.setdefault(str(one.get("entry")), {}).setdefault(number, []).append(one)
+        rows = self.shelf.rows(
+            "SELECT entry, SUM(manner != 'context'), COUNT(DISTINCT document), SUM(manner = 'context') FROM line "
+            "GROUP BY entry"
+        )
+        self.counts = {entry: (times, documents, named) for entry, times, documents, named in rows}
+
+    def tree(self) -> etree._Element:
+        """Return a new tree to put into it what a page is about."""
+        return self.frames.site()
+
+    def page(self, sheet: str, tree: etree._Element | str, path: str, group: str = "", **options: str) -> Page:
+        """Return a page to be drawn."""
+        text = tree if isinstance(tree, str) else etree.tostring(tree, encoding="unicode")
+        return Page(path=path, sheet=sheet, tree=text, options=tuple(options.items()), group=group)
+
+    def group(self, name: str, numbers: Iterable[int], *others: str) -> str:
+        """Return what pages are made from that show some documents."""
+        told = [(self.documents[number].key, self.documents[number].brief) for number in numbers]
+        return f"{name} {summed(self.common, repr(told), *others)}"
+
+    def numbers(self, table: str, column: str) -> dict[str, list[int]]:
+        """Return of every entry, or of every speaker, the numbers of the documents where it is."""
+        found: dict[str, list[int]] = {}
+        for key, number in self.shelf.rows(
+            f"SELECT DISTINCT {column}, number FROM {table} JOIN place USING (document) ORDER BY number"
+        ):
+            found.setdefault(key, []).append(number)
+        return found
 
     def pages(self) -> Written:
-        """Yield the front page, the page about the edition, the chronology, the map, and one for what is missing."""
-        whole = self.frames.site()
+        """Yield the front page, the page about the edition, the search page, and one for what is missing."""
+        whole = self.tree()
         for head, register in zip(whole.iterfind("register"), self.registers, strict=True):
-            for entry in register.iter("entry"):
-                found = self.mentions.get(f"{register.get('id')}#{entry.get('id')}", {})
-                times = sum(one.tag == "mention" for rows in found.values() for one in rows)
+            most = sorted(register.iter("entry"), key=lambda entry: -self._times(register, entry))[:9]
+            for entry in most:
+                times = self._times(register, entry)
                 etree.SubElement(head, "entry", id=str(entry.get("id")), times=str(times)).extend(
                     map(deepcopy, entry.iterfind("name"))
                 )
-        for document in self.documents:
-            kept = ("turn", "context", "mention")
-            row = etree.SubElement(whole, "document", attributes(document))
-            row.extend(deepcopy(child) for child in document if child.tag not in kept)
-        text = etree.tostring(whole, encoding="unicode")
-        for page in ("front", "about"):
-            path = "index.html" if page == "front" else f"{page}.html"
-            yield path, self.frames.page(page, text, path)
-        yield "search.html", self.frames.page("search", text, "search.html")
-        if self.has_days():
-            yield "chronology.html", self.frames.page("chronology", text, "chronology.html")
-        missing = self.frames.site()
+        whole.extend(self.many)
+        for path in self.books:
+            etree.SubElement(whole, "book", href=path, label=path.rpartition(".")[2].upper())
+        shown = [one for one in self.documents if one.is_collection or not self.is_long()]
+        text = with_documents(whole, (one.whole for one in shown))
+        yield self.page("front", text, "index.html")
+        yield self.page("search", text, "search.html")
+        missing = self.tree()
         etree.SubElement(missing, "missing", title="Not found")
-        yield "404.html", self.frames.page("plain", missing, "404.html")
+        yield self.page("plain", missing, "404.html")
 
-    def has_days(self) -> bool:
-        """Return whether a document has a date."""
-        return any(when.get("when") for document in self.documents for when in document.iterfind("date"))
+    def _times(self, register: etree._Element, entry: etree._Element) -> int:
+        return self.counts.get(f"{register.get('id')}#{entry.get('id')}", (0, 0, 0))[0]
 
-    def register_pages(self) -> Written:
-        """Yield the page of every register, and one for every entry that occurs."""
-        for register in self.registers:
-            key = str(register.get("id"))
-            site = self.frames.site()
-            place = site.find(f"register[@id='{key}']")
-            entries = {str(entry.get("id")): entry for entry in register.iter("entry")}
-            assert place is not None
-            place.extend(deepcopy(child) for child in register if child.tag != "title")
-            used = sorted({at for one in entries for at in self.mentions.get(f"{key}#{one}", {})})
-            for at in used:
-                row = _head(site, self.documents[at])
-                row.extend(
-                    deepcopy(one) for one in self.documents[at].iterchildren("mention")
-                    if str(one.get("entry")).startswith(f"{key}#")
-                )  # fmt: skip
-            path = f"register/{key}.html"
-            yield path, self.frames.page("register", site, path, register=key)
-            for one, entry in entries.items():
-                site = self.frames.site()
-                place = site.find(f"register[@id='{key}']")
-                assert place is not None
-                place.append(deepcopy(entry))
-                place[-1].set("speaker", self.speaking.get(f"{key}#{one}", ""))
-                for at, rows in self.mentions.get(f"{key}#{one}", {}).items():
-                    _head(site, self.documents[at]).extend(map(deepcopy, rows))
-                path = f"register/{key}/{one}.html"
-                yield path, self.frames.page("entry", site, path, register=key)
+    def singles(self) -> list[Head]:
+        """Return the documents that are not about a collection."""
+        return [one for one in self.documents if not one.is_collection]
+
+    def is_long(self) -> bool:
+        """Return whether there are too many documents for one page."""
+        return len(self.documents) > FEW
 
     def points(self) -> list[Point]:
         """Return the entries that have coordinates, by name."""
@@ -108,7 +154,7 @@ class Site:
                         Point(
                             name=entry.findtext("name") or "", latitude=latitude, longitude=longitude,
                             href=f"register/{register.get('id')}/{entry.get('id')}.html",
-                            documents=len(self.mentions.get(key, {})),
+                            documents=self.counts.get(key, (0, 0, 0))[1],
                         )
                     )  # fmt: skip
         return sorted(found, key=lambda point: (point.name, point.href))
@@ -118,37 +164,41 @@ class Site:
         points = self.points()
         if not points:
             return
-        site = self.frames.site()
-        row = etree.SubElement(site, "map", title="Map")
+        tree = self.tree()
+        row = etree.SubElement(tree, "map", title="Map")
         for point in points:
             etree.SubElement(row, "point", href=point.href, documents=str(point.documents)).text = point.name
-        page = self.frames.page("plain", site, "map.html")
-        yield "map.html", page.replace("<!--map-->", drawn_map(points, self.frames.word("Map of places")), 1)
+        page = self.page("plain", tree, "map.html")
+        drawn = drawn_map(points, self.frames.word("Map of places"))
+        yield Page(path=page.path, sheet=page.sheet, tree=page.tree, inside=("<!--map-->", drawn))
         yield "places.geojson", geojson(points, self.frames.edition["address"])
 
     def moved_pages(self, moved: Mapping[str, Mapping[str, tuple[str, str]]]) -> Written:
         """Yield a page for every document that is now part of others, with the way to each of its places."""
-        heads = {str(document.get("id")): document for document in self.documents}
+        heads = {one.id: one for one in self.documents}
         for old, places in moved.items():
-            site = self.frames.site()
-            row = etree.SubElement(site, "moved", title="This document has moved")
+            tree = self.tree()
+            row = etree.SubElement(tree, "moved", title="This document has moved")
             for place, (document, at) in places.items():
-                head = heads[document]
                 etree.SubElement(
                     row, "place", id=f"t-{place}" if place else "", document=document, at=f"t-{at}" if at else "",
-                    name=head.findtext("title") or document, lang=str(head.get("lang")),
+                    name=heads[document].title, lang=heads[document].lang,
                 )  # fmt: skip
-            _head(site, heads[places[""][0]])
-            yield f"{old}.html", self.frames.page("plain", site, f"{old}.html")
+            yield self.page("plain", with_documents(tree, [heads[places[""][0]].brief]), f"{old}.html")
 
 
-def _head(site: etree._Element, document: etree._Element) -> etree._Element:
-    """Add to a tree what other pages say of a document, and return it."""
-    row = etree.SubElement(site, "document", attributes(document))
-    row.extend(deepcopy(child) for child in document if child.tag in _HEAD)
-    return row
+def with_documents(tree: etree._Element, documents: Iterable[str]) -> str:
+    """Return a tree as text with documents, which are text already, at its end."""
+    text = etree.tostring(tree, encoding="unicode")
+    head, end, _ = text.rpartition("</")
+    return f"{head}{''.join(documents)}{end}site>"
 
 
-def head_of(document: etree._Element) -> bytes:
-    """Return what other pages say of a document: its title and date."""
-    return etree.tostring(_head(etree.Element("site"), document))
+def element(tag: str, text: str = "", inside: str = "", **attributes: object) -> str:
+    """Return an element as text; ``inside`` is XML already.
+
+    >>> element("a", "x < y", number=2)
+    '<a number="2">x &lt; y</a>'
+    """
+    said = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
+    return f"<{tag}{said}>{escape(text)}{inside}</{tag}>"

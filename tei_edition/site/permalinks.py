@@ -120,21 +120,26 @@ class Permalinks:
                 gone[key] = before
         return gone
 
+    def rows_of(self, document: str) -> list[tuple[str, str]]:
+        """Return the rows of a document as the file is to have them, or as it has them if nobody asked for its ids."""
+        return list(self._kept(document)) if document in self.now else list(self.rows.get(document, {}).items())
+
     def moved(self, renamed: Mapping[str, str]) -> dict[str, dict[str, tuple[str, str]]]:
         """Return documents that are no longer there → their places → document and id that have the words now.
 
         ``renamed`` says of a document what it is now, for the places whose words are nowhere. The place “” is the
         document as a whole; a document of which nothing is left is not among them.
         """
+        left = [
+            one for one in [*self.rows, *(name for name in renamed if name not in self.rows)] if one not in self.now
+        ]
         there: dict[str, tuple[str, str]] = {}
-        for document, places in self.now.items():
+        for document, places in self.now.items() if left else ():
             for key, words in places:
                 if not _is_short(words):
                     there.setdefault(words, (document, key))
         old: dict[str, dict[str, tuple[str, str]]] = {}
-        for document in [*self.rows, *(name for name in renamed if name not in self.rows)]:
-            if document in self.now:
-                continue
+        for document in left:
             rows = self.rows.get(document, {})
             found = {key: there[was] for key, words in rows.items() if (was := words.removeprefix(_GONE)) in there}
             count: dict[str, int] = defaultdict(int)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
-from tei_edition.site.pages import Site
-from tei_edition.site.voices import said_in
+from tei_edition.site.pages import Site, Written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,72 +54,89 @@ TABLES = (
 """The tables in the order of the page of downloads."""
 
 
-def table_pages(site: Site, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def table_pages(site: Site, files: Sequence[tuple[str, str]]) -> Written:
     """Yield ``data/NAME.csv`` for every table, their dictionary, and the page of downloads with other ``files``."""
-    rows = {table.name: list(_ROWS[table.name](site)) for table in TABLES}
-    tree = site.frames.site()
+    tree = site.tree()
     page = etree.SubElement(tree, "tables", title="Downloads")
     dictionary: list[Sequence[str]] = [("table", "column", "meaning")]
     for table in TABLES:
-        if not rows[table.name]:
+        count = _COUNTS[table.name](site)
+        if not count:
             continue
-        yield f"data/{table.name}.csv", _csv([list(table.columns), *rows[table.name]])
-        row = etree.SubElement(page, "table", id=table.name, rows=str(len(rows[table.name])), about=table.about)
+        yield f"data/{table.name}.csv", _csv(chain([list(table.columns)], _ROWS[table.name](site)))
+        row = etree.SubElement(page, "table", id=table.name, rows=str(count), about=table.about)
         for column, meaning in table.columns.items():
             etree.SubElement(row, "column", name=column).text = meaning
             dictionary.append((table.name, column, meaning))
     for href, label in files:
         etree.SubElement(page, "file", href=href, label=label)
     yield "data/dictionary.csv", _csv(dictionary)
-    yield "downloads.html", site.frames.page("plain", tree, "downloads.html")
+    yield site.page("plain", tree, "downloads.html")
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as RFC 4180 has them; what a spreadsheet would take for a formula is kept from it by a space."""
+def _csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as RFC 4180 has them; what a spreadsheet would take for a formula is kept from it by a space."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([f" {cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    out.write("\ufeff")
+    for row in rows:
+        writer.writerow([f" {cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row])
+        if out.tell() > 65536:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 def _documents(site: Site) -> Iterator[list[str]]:
     for one in site.documents:
-        when = one.find("date")
+        head, more = etree.fromstring(one.whole), etree.fromstring(site.shelf.part(one.id, "text")["more"])
         yield [
-            str(one.get("id")), one.findtext("title") or "", str(when.get("when", "")) if when is not None else "",
-            _all(one, "kind"), _all(one, "author"), _all(one, "party"), _all(one, "archive"), str(one.get("lang")),
-            f"{site.frames.edition['address']}{one.get('id')}.html",
+            one.id, head.findtext("title") or "", one.when, _all(head, "kind"), _all(more, "author"),
+            _all(head, "party"), _all(head, "archive"), one.lang, f"{site.frames.edition['address']}{one.id}.html",
         ]  # fmt: skip
 
 
-def _turns(site: Site) -> Iterator[list[str]]:
-    for document in site.documents:
-        for turn in document.iterfind("turn"):
-            yield [str(document.get("id")), str(turn.get("at")), str(turn.get("who")), said_in(turn)]
+def _turns(site: Site) -> Iterator[Sequence[str]]:
+    return site.shelf.rows(
+        "SELECT document, place, group_concat(who, ' '), said FROM turn JOIN place USING (document) "
+        "GROUP BY number, place ORDER BY number, MIN(at)"
+    )
 
 
-def _mentions(site: Site) -> Iterator[list[str]]:
-    for document in site.documents:
-        for one in document.iterfind("context"):
-            words = [one.findtext(tag) or "" for tag in ("before", "named", "after")]
-            yield [str(one.get("entry")), str(document.get("id")), str(one.get("at")), *words]
+def _mentions(site: Site) -> Iterator[Sequence[str]]:
+    return site.shelf.rows(
+        "SELECT entry, document, place, before, named, after FROM line JOIN place USING (document) "
+        "WHERE manner = 'context' ORDER BY number, at"
+    )
 
 
 def _entries(site: Site) -> Iterator[list[str]]:
     for register in site.registers:
         for entry in register.iter("entry"):
             key = f"{register.get('id')}#{entry.get('id')}"
-            found = site.mentions.get(key, {})
-            count = Counter(one.tag for rows in found.values() for one in rows)
+            _, documents, named = site.counts.get(key, (0, 0, 0))
             yield [
                 key, entry.findtext("name") or "", str(entry.get("kind")), _all(entry, "fact"), _all(entry, "geo"),
-                "|".join(str(one.get("href") or one.text) for one in entry.iterfind("idno")), str(len(found)),
-                str(count["context"]),
+                "|".join(str(one.get("href") or one.text) for one in entry.iterfind("idno")), str(documents),
+                str(named),
             ]  # fmt: skip
+
+
+def _counted(question: str) -> Callable[[Site], int]:
+    return lambda site: next(iter(site.shelf.rows(question)))[0]
 
 
 def _all(element: etree._Element, tag: str) -> str:
     return "|".join(" ".join("".join(map(str, one.itertext())).split()) for one in element.iterfind(tag))
 
 
-_ROWS = {"documents": _documents, "turns": _turns, "mentions": _mentions, "entries": _entries}
+_ROWS: Mapping[str, Callable[[Site], Iterator[Sequence[str]]]] = {
+    "documents": _documents, "turns": _turns, "mentions": _mentions, "entries": _entries,
+}  # fmt: skip
+_COUNTS: Mapping[str, Callable[[Site], int]] = {
+    "documents": lambda site: len(site.documents),
+    "turns": _counted("SELECT COUNT(*) FROM (SELECT DISTINCT document, place FROM turn)"),
+    "mentions": _counted("SELECT COUNT(*) FROM line WHERE manner = 'context'"),
+    "entries": lambda site: sum(1 for register in site.registers for _ in register.iter("entry")),
+}

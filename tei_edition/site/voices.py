@@ -1,95 +1,122 @@
-"""Takes the turns of all documents and gives, for everybody who speaks, a page, a text and a table of what they say."""
+"""Takes the turns of all documents and gives, for everybody who speaks, pages, a text and a table of what they say."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 
-from tei_edition.site.frames import attributes
-from tei_edition.site.pages import Site
+from tei_edition.site.pages import Site, Written, with_documents
+from tei_edition.site.paging import sheets
+
+_TURNS = "SELECT number, place, html, said FROM turn JOIN place USING (document) WHERE who = ? ORDER BY number, at"
 
 
-@dataclass(kw_only=True)
+Names = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Voice:
     """Somebody who speaks."""
 
     id: str
+    who: str
+    """The entry of a register, or the person of a document."""
     name: str
-    entry: str = ""
+    entry: str
     """Path of the page in a register, without its suffix; empty for somebody whom no register knows."""
-    turns: dict[int, list[etree._Element]] = field(default_factory=dict)
-    """Number of a document → what is said there."""
-
-    @property
-    def words(self) -> int:
-        """Return how many words they say."""
-        return sum(len(" ".join(map(str, turn.itertext())).split()) for turns in self.turns.values() for turn in turns)
+    turns: int
+    words: int
+    documents: int
 
 
-def voices(site: Site) -> list[Voice]:
-    """Return everybody who speaks, by name; who is in a register is one person in all documents."""
-    found: dict[str, Voice] = {}
-    for number, document in enumerate(site.documents):
-        people = {f"{document.get('id')}#{one.get('id')}": one.text or "" for one in document.iterfind("person")}
-        for turn in document.iterfind("turn"):
-            for who in str(turn.get("who")).split():
-                register, _, key = who.partition("#")
-                known = site.frames.entries.get(register, {}).get(key)
-                if who not in found:
-                    taken = {voice.id for voice in found.values()}
-                    own = key if known and key not in taken else f"{register}-{key}"
-                    name = known[0] if known else people.get(who) or key
-                    found[who] = Voice(id=own, name=name, entry=f"{register}/{key}" if known else "")
-                found[who].turns.setdefault(number, []).append(turn)
-    return sorted(found.values(), key=lambda voice: (voice.name.casefold(), voice.id))
+def voices(site: Site, people: dict[str, str], names: Names) -> list[Voice]:
+    """Return everybody who speaks, by name; who is in a register is one person in all documents.
+
+    ``people`` are those whom only a document knows, ``names`` those of the registers.
+    """
+    found: list[Voice] = []
+    taken: set[str] = set()
+    rows = site.shelf.rows(
+        "SELECT who, COUNT(*), SUM(words), COUNT(DISTINCT document), MIN(number * 1000000 + at) AS first "
+        "FROM turn JOIN place USING (document) GROUP BY who ORDER BY first, who"
+    )
+    for who, turns, words, documents, _ in rows:
+        register, _, key = who.partition("#")
+        known = names.get(register, {}).get(key)
+        own = key if known and key not in taken else f"{register}-{key}"
+        taken.add(own)
+        name = known[0] if known else people.get(who) or key
+        entry = f"{register}/{key}" if known else ""
+        found.append(Voice(id=own, who=who, name=name, entry=entry, turns=turns, words=words, documents=documents))
+    return sorted(found, key=lambda voice: (voice.name.casefold(), voice.id))
 
 
-def voice_pages(site: Site, speaking: list[Voice]) -> Iterator[tuple[str, str]]:
-    """Yield the list of speakers and, for each, ``speaker/ID.html``, ``.txt`` and ``.csv``."""
+def voice_pages(site: Site, speaking: list[Voice]) -> Written:
+    """Yield the list of speakers and, for each, the pages of ``speaker/ID``, ``.txt`` and ``.csv``."""
     if not speaking:
         return
-    whole = site.frames.site()
-    whole.extend(_row(voice) for voice in speaking)
-    yield "speakers.html", site.frames.page("speaker", whole, "speakers.html")
+    for sheet in sheets(lambda: speaking, lambda voice: 160 + len(voice.name), lambda voice: voice.name[:1].upper()):
+        whole = site.tree()
+        whole.extend(_row(voice) for voice in sheet.rows)
+        whole.append(sheet.way("speakers"))
+        yield site.page("speaker", whole, sheet.path("speakers"))
+    where = site.numbers("turn", "who")
     for voice in speaking:
-        page = site.frames.site()
-        page.append(_row(voice, here="yes"))
-        out = io.StringIO(newline="")
-        table = csv.writer(out, lineterminator="\r\n")
-        table.writerow(["document", "date", "place", "address", "text"])
-        lines = [voice.name, ""]
-        for number, turns in voice.turns.items():
-            document = site.documents[number]
-            row = etree.SubElement(page, "document", attributes(document))
-            row.extend(deepcopy(one) for one in document if one.tag in ("title", "date"))
-            row.extend(map(deepcopy, turns))
-            key, when = str(document.get("id")), document.find("date")
-            date = str(when.get("when", "")) if when is not None else ""
-            lines += [f"{document.findtext('title')} ({date or key})", ""]
-            for turn in turns:
-                place = str(turn.get("at"))
-                said = said_in(turn)
-                table.writerow([key, date, place, f"{site.frames.edition['address']}{key}.html#{place}", said])
-                lines += [f"[{place.removeprefix('t-')}] {said}", ""]
-        yield f"speaker/{voice.id}.html", site.frames.page("speaker", page, f"speaker/{voice.id}.html")
-        yield f"speaker/{voice.id}.txt", "\n".join(lines)
-        yield f"speaker/{voice.id}.csv", "\ufeff" + out.getvalue()
+        base = f"speaker/{voice.id}"
+        group = site.group(base, where[voice.who], repr(voice))
+        if site.stays(group):
+            continue
+
+        def turns(voice: Voice = voice) -> Iterable[tuple[int, str, str, str]]:
+            return site.shelf.rows(_TURNS, (voice.who,))
+
+        for page in sheets(turns, lambda turn: 190 + len(turn[2].encode())):
+            tree = site.tree()
+            tree.append(_row(voice, here="yes"))
+            tree.append(page.way(base))
+            yield site.page("speaker", with_documents(tree, _documents(site, page.rows)), page.path(base), group)
+        yield f"{base}.txt", _text(site, voice, turns()), group
+        yield f"{base}.csv", _table(site, turns()), group
 
 
-def said_in(turn: etree._Element) -> str:
-    """Return the words of a turn on one line."""
-    return " ".join(" ".join("".join(map(str, part.itertext())) for part in turn).split())
+def _documents(site: Site, turns: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
+    for number, some in groupby(turns, key=itemgetter(0)):
+        rows = "".join(f'<turn at="{place}">{html}</turn>' for _, place, html, _ in some)
+        yield site.documents[number].brief.removesuffix("</document>") + rows + "</document>"
+
+
+def _text(site: Site, voice: Voice, turns: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
+    yield f"{voice.name}\n"
+    for number, some in groupby(turns, key=itemgetter(0)):
+        document = site.documents[number]
+        yield f"\n{document.title} ({document.when or document.id})\n"
+        for _, place, _, said in some:
+            yield f"\n[{place.removeprefix('t-')}] {said}\n"
+
+
+def _table(site: Site, turns: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    out.write("\ufeff")
+    table.writerow(["document", "date", "place", "address", "text"])
+    for number, place, _, said in turns:
+        document = site.documents[number]
+        address = f"{site.frames.edition['address']}{document.id}.html#{place}"
+        table.writerow([document.id, document.when, place, address, said])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _row(voice: Voice, **more: str) -> etree._Element:
-    turns = sum(map(len, voice.turns.values()))
     told = {
-        "id": voice.id, "name": voice.name, "entry": voice.entry, "turns": str(turns), "words": str(voice.words),
-        "documents": str(len(voice.turns)), **more,
+        "id": voice.id, "name": voice.name, "entry": voice.entry, "turns": str(voice.turns), "words": str(voice.words),
+        "documents": str(voice.documents), **more,
     }  # fmt: skip
     return etree.Element("speaker", told)

@@ -25,27 +25,22 @@
         <h2 id="principles">{s:w('Editorial principles')}</h2>
         <p>{s:w('Every document is published in several views made from one encoding. The reading view is the edited text; the diplomatic view shows what the source page shows, sign for sign, in its order. Nothing is said by colour alone, and what is doubtful is marked where it stands.')}</p>
         <dl class="principles">
-          <xsl:for-each-group select="$documents/principle" group-by="@on">
-            <xsl:sort select="index-of($order, string(current-grouping-key()))"/>
+          <xsl:for-each-group select="$site/told[principle]" group-by="string(principle/@on)">
+            <xsl:sort select="index-of($order, current-grouping-key())"/>
             <div>
               <dt>{($subjects(current-grouping-key()) ! s:w(.), s:capital(translate(current-grouping-key(), '-_', '  ')))[1]}</dt>
-              <xsl:variable name="all" as="element(document)*" select="current-group()/.."/>
-              <xsl:for-each-group select="current-group()" group-by="normalize-space()">
-                <xsl:sort select="-count(current-group()/..)"/>
-                <dd lang="{../@lang}">
-                  <xsl:apply-templates mode="words"/>
-                  <xsl:sequence select="s:scope(current-group()/.., $all)"/>
+              <xsl:for-each select="current-group()">
+                <xsl:sort select="-xs:integer(@count)"/>
+                <dd lang="{(of/document/@lang, $edition/@lang)[1]}">
+                  <xsl:apply-templates select="principle/node()" mode="words"/>
+                  <xsl:sequence select="s:scope(.)"/>
                 </dd>
-              </xsl:for-each-group>
+              </xsl:for-each>
             </div>
           </xsl:for-each-group>
         </dl>
       </section>
-      <xsl:variable name="signs" as="element(div)*">
-        <xsl:for-each-group select="$documents//section[@class = 'signs']/dl/div[not(dt//span[@class = 'pb-n'])]" group-by="normalize-space(dd)">
-          <xsl:sequence select="."/>
-        </xsl:for-each-group>
-      </xsl:variable>
+      <xsl:variable name="signs" as="element(div)*" select="$site/told/div"/>
       <xsl:if test="exists($signs)">
         <section class="signs" aria-labelledby="signs">
           <h2 id="signs">{s:w('Signs in the reading view')}</h2>
@@ -82,14 +77,15 @@
           <xsl:for-each select="$edition/responsible">
             <li>{s:capital(s:w(@resp))} {@name}</li>
           </xsl:for-each>
-          <xsl:for-each-group select="$documents/credit" group-by="s:capital(.)">
-            <xsl:if test="not(current-grouping-key() = $edition/responsible ! (s:capital(@resp) || ' ' || @name))">
+          <xsl:for-each select="$site/told[credit]">
+            <xsl:variable name="words" as="xs:string" select="s:capital(normalize-space(credit))"/>
+            <xsl:if test="not($words = $edition/responsible ! (s:capital(@resp) || ' ' || @name))">
               <li>
-                <xsl:text>{current-grouping-key()}</xsl:text>
-                <xsl:sequence select="s:scope(current-group()/.., $singles)"/>
+                <xsl:text>{$words}</xsl:text>
+                <xsl:sequence select="s:scope(.)"/>
               </li>
             </xsl:if>
-          </xsl:for-each-group>
+          </xsl:for-each>
         </ul>
       </section>
       <section aria-labelledby="colophon">
@@ -107,18 +103,15 @@
     'quotation': 'Quotation marks', 'hyphenation': 'Hyphens and lines', 'punctuation': 'Punctuation',
     'segmentation': 'Division of the text', 'stdVals': 'Dates and measures', '': 'Source pages'}"/>
 
-  <!-- So many documents are named, more are counted. -->
-  <xsl:variable name="named" as="xs:integer" select="8"/>
-
   <!-- For which documents something holds, when it is not all that say anything of the kind. -->
   <xsl:function name="s:scope" as="element(span)?">
-    <xsl:param name="of" as="element(document)*"/>
-    <xsl:param name="all" as="element(document)*"/>
-    <xsl:if test="count($of) lt count($all)">
+    <xsl:param name="told" as="element(told)"/>
+    <xsl:variable name="of" as="element(document)*" select="$told/of/document"/>
+    <xsl:if test="$told/@partly">
       <span class="scope">
         <xsl:text> (</xsl:text>
-        <xsl:if test="count($of) gt $named">{s:count(count($of), 'document', 'documents')}</xsl:if>
-        <xsl:for-each select="$of[count($of) le $named]">
+        <xsl:if test="empty($of)">{s:count($told/@count, 'document', 'documents')}</xsl:if>
+        <xsl:for-each select="$of">
           <a href="{@id}.html" title="{title}">
             <xsl:text>{if (collection) then title else s:dated(.)}</xsl:text>
           </a>

@@ -9,42 +9,35 @@
   <xsl:variable name="page-title" as="xs:string" select="s:w('Chronology')"/>
 
   <xsl:template name="main" as="node()*">
-    <xsl:variable name="things" as="element()*" select="$singles/date[@when ne ''], $documents/day"/>
     <div class="register-page chronology">
       <header class="page-head">
         <h1>{$page-title}</h1>
         <p class="subtitle">{s:w('The documents by date, and the days that they speak of')}</p>
       </header>
-      <xsl:variable name="years" as="xs:string*" select="sort(distinct-values($things ! substring(@when, 1, 4)))"/>
-      <xsl:if test="count($years) gt 3">
-        <nav class="letters" aria-label="{s:w('Years')}">
-          <xsl:for-each select="$years">
-            <a href="#y{.}">{.}</a>
-          </xsl:for-each>
-        </nav>
-      </xsl:if>
-      <xsl:for-each-group select="$things" group-by="substring(@when, 1, 4)">
-        <xsl:sort select="current-grouping-key()"/>
-        <section class="year" aria-labelledby="y{current-grouping-key()}">
-          <h2 id="y{current-grouping-key()}">{current-grouping-key()}</h2>
+      <xsl:call-template name="sections">
+        <xsl:with-param name="label" select="s:w('Years')"/>
+      </xsl:call-template>
+      <xsl:for-each-group select="$site/item" group-adjacent="substring(@when, 1, 4)">
+        <section class="year" aria-labelledby="{s:anchor(current-grouping-key())}">
+          <h2 id="{s:anchor(current-grouping-key())}">{current-grouping-key()}</h2>
           <dl class="days">
-            <xsl:for-each-group select="current-group()" group-by="string(@when)">
-              <xsl:sort select="current-grouping-key()"/>
+            <xsl:for-each-group select="current-group()" group-adjacent="string(@when)">
               <div>
                 <dt><time datetime="{current-grouping-key()}">{s:date(current-grouping-key())}</time></dt>
-                <xsl:for-each select="current-group()[self::date]">
-                  <dd class="written"><a href="{../@id}.html" lang="{../@lang}">{../title}</a></dd>
+                <xsl:for-each select="current-group()[written]">
+                  <dd class="written"><a href="{$up}{document/@id}.html" lang="{document/@lang}">{document/title}</a></dd>
                 </xsl:for-each>
-                <xsl:for-each select="current-group()[self::day]">
-                  <dd class="named"><span class="kwic" lang="{../@lang}">{before}<strong>{named}</strong>{after}</span>
+                <xsl:for-each select="current-group()/day">
+                  <dd class="named"><span class="kwic" lang="{../document/@lang}">{before}<strong>{named}</strong>{after}</span>
                     <xsl:text> </xsl:text>
-                    <a class="at" href="{../@id}.html{('#' || @at)[current()/@at ne '']}" title="{../title}">{s:dated(..)}, {s:place(@at, ..)}</a></dd>
+                    <a class="at" href="{$up}{../document/@id}.html{('#' || @at)[current()/@at ne '']}" title="{../document/title}">{s:dated(../document)}, {s:place(@at, ../document)}</a></dd>
                 </xsl:for-each>
               </div>
             </xsl:for-each-group>
           </dl>
         </section>
       </xsl:for-each-group>
+      <xsl:call-template name="sheets"/>
     </div>
   </xsl:template>
 

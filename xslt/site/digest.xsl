@@ -73,7 +73,6 @@
       <xsl:call-template name="listing"/>
       <xsl:apply-templates select="$header/*:encodingDesc/*:editorialDecl/*" mode="principle"/>
       <xsl:call-template name="legend"/>
-      <xsl:call-template name="anchors"/>
       <xsl:call-template name="mentions"/>
     </document>
   </xsl:template>
@@ -148,17 +147,6 @@
   </xsl:template>
 
   <!-- ## Places in the text, and who occurs there -->
-
-  <!-- What has an id so that a page can lead to it, with the words that name it. -->
-  <xsl:template name="anchors" as="element(anchor)*" xpath-default-namespace="">
-    <xsl:context-item as="document-node()" use="required"/>
-    <xsl:for-each-group select="//*:text//*[s:is-anchor(.)]" group-by="s:kind(.)">
-      <xsl:variable name="kind" as="xs:string" select="current-grouping-key()"/>
-      <xsl:for-each select="current-group()">
-        <anchor id="{v:id(.)}" label="{if (last() = 1 and not($kind = ('¶', 'turn', 'entry')) or $kind = 'list') then $kind else $kind || '&#xa0;' || position()}"/>
-      </xsl:for-each>
-    </xsl:for-each-group>
-  </xsl:template>
 
   <xsl:function name="s:is-anchor" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
@@ -262,6 +250,10 @@
     <xsl:variable name="first" as="xs:string" select="
       if ($short and ends-with($words, ' ' || $short)) then $short else $words"/>
     <entry id="{@xml:id}" kind="{local-name()}" key="{s:key($first || ' ' || $words)}" lead="{$first}">
+      <!-- It was merged into another. -->
+      <xsl:if test="@sameAs">
+        <xsl:attribute name="to" select="substring-after(tokenize(@sameAs)[1], '#')"/>
+      </xsl:if>
       <name>{$words}</name>
       <xsl:if test="s:scheme($main) ne '' or s:span($main) ne ''">
         <of scheme="{s:scheme($main)}" span="{s:span($main)}"/>

@@ -8,10 +8,12 @@
   <xsl:import href="frame.xsl"/>
 
   <xsl:param name="view" as="xs:string" select="'reading'"/>
+  <!-- What the view is called. -->
+  <xsl:param name="label" as="xs:string" select="''"/>
 
   <xsl:variable name="kind" as="xs:string" select="'document-page'"/>
   <xsl:variable name="this" as="element(document)" select="$documents[@here]"/>
-  <xsl:variable name="page-title" as="xs:string" select="string-join(($this/title, s:w($view)[$view ne 'reading']), ' – ')"/>
+  <xsl:variable name="page-title" as="xs:string" select="string-join(($this/title, $label[$view ne 'reading']), ' – ')"/>
 
   <xsl:template name="metadata" as="node()*">
     <xsl:for-each select="$this/author">

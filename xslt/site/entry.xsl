@@ -13,7 +13,7 @@
   <xsl:template name="main" as="node()*">
     <div class="register-page entry-page">
       <header class="page-head">
-        <p class="kicker"><a href="../{$this/@id}.html#{$entry/@id}">{$this/title}</a></p>
+        <p class="kicker"><a href="{$up}{$entry/@listed}">{$this/title}</a></p>
         <h1 lang="{$this/@lang}">{$entry/name}</h1>
         <div lang="{$this/@lang}">
           <xsl:for-each select="$entry[fact | of]">
@@ -22,16 +22,15 @@
           <xsl:apply-templates select="$entry" mode="said"/>
         </div>
         <xsl:if test="$entry/@speaker ne ''">
-          <p class="ways"><a href="../../speaker/{$entry/@speaker}.html">{s:w('Everything said')}: {s:count(count($documents/mention[@as = 'turn']), 'turn', 'turns')}</a></p>
+          <p class="ways"><a href="{$up}speaker/{$entry/@speaker}.html">{s:w('Everything said')}</a></p>
         </xsl:if>
       </header>
-      <xsl:variable name="lines" as="element(context)*" select="$documents/context"/>
       <p class="subtitle sum">{
-        if (exists($lines)) then s:count(count($lines), 'mention', 'mentions') || ' ' || s:w('in') || ' ' || s:count(count($documents[context]), 'document', 'documents')
+        if ($entry/@times ne '0') then s:count($entry/@times, 'mention', 'mentions') || ', ' || s:count($entry/@documents, 'document', 'documents')
         else s:w('Not mentioned in the text yet')}</p>
       <xsl:for-each select="$documents">
         <section aria-labelledby="{@id}">
-          <h2 id="{@id}"><a href="../../{@id}.html" lang="{@lang}">{title}</a><xsl:text> </xsl:text><span class="fact">{s:dated(.)}</span></h2>
+          <h2 id="{@id}"><a href="{$up}{@id}.html" lang="{@lang}">{title}</a><xsl:text> </xsl:text><span class="fact">{s:dated(.)}</span></h2>
           <xsl:variable name="roles" as="xs:string*" select="distinct-values(mention[@as = ('participant', 'present', 'sender', 'addressee')]/@as) ! s:w(.),
             s:count(count(mention[@as = 'turn']), 'turn', 'turns')[exists(current()/mention[@as = 'turn'])]"/>
           <xsl:if test="exists($roles)">
@@ -46,6 +45,7 @@
           </xsl:where-populated>
         </section>
       </xsl:for-each>
+      <xsl:call-template name="sheets"/>
     </div>
   </xsl:template>
 

@@ -53,7 +53,7 @@
         <meta http-equiv="Content-Security-Policy" content="{$policy}"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        <title>{$page-title}{(' – ' || $edition/@title)[$page-title ne $edition/@title]}</title>
+        <title>{$page-title}{(', ' || s:w('page') || ' ' || $sheet/@number)[xs:integer($sheet/@number) gt 1]}{(' – ' || $edition/@title)[$page-title ne $edition/@title]}</title>
         <xsl:call-template name="metadata"/>
         <link rel="stylesheet" href="{$up}site.css"/>
         <link rel="icon" href="{$up}icon.svg" type="image/svg+xml"/>
@@ -83,6 +83,9 @@
         <xsl:value-of select="$edition/@title"/>
       </a>
       <nav class="site" aria-label="{s:w('Edition')}">
+        <xsl:if test="$edition/@list eq 'yes'">
+          <xsl:sequence select="s:link('documents.html', s:w('Documents'))"/>
+        </xsl:if>
         <xsl:for-each select="$registers">
           <xsl:sequence select="s:link('register/' || @id || '.html', string(title))"/>
         </xsl:for-each>
@@ -191,6 +194,76 @@
     </xsl:analyze-string>
   </xsl:function>
 
+  <!-- ## Long lists in pages -->
+
+  <xsl:variable name="sheet" as="element(pages)?" select="($site/pages, $site/register/pages)[1]"/>
+
+  <xsl:function name="s:sheet" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="$up || $sheet/@base || (if ($number eq 1) then '' else '/' || $number) || '.html'"/>
+  </xsl:function>
+
+  <!-- The sections of a list, letters or years, each with the way to where it begins. -->
+  <xsl:template name="sections" as="element(nav)?">
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="least" as="xs:integer" select="4"/>
+    <xsl:param name="prefix" as="xs:string" select="'s-'"/>
+    <xsl:variable name="sections" as="element(section)*" select="$sheet/section[@label ne '']"/>
+    <xsl:variable name="links" as="element(a)*">
+      <xsl:for-each select="$sections">
+        <a href="{if (xs:integer(@page) eq xs:integer($sheet/@number)) then '' else s:sheet(@page)}#{s:anchor(@label)}">{@label}</a>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:if test="count($sections) ge $least">
+      <nav class="letters" aria-label="{$label}" lang="{$ui}">
+        <xsl:choose>
+          <xsl:when test="count($links) gt 40">
+            <details>
+              <summary>{$label}</summary>
+              <div>
+                <xsl:sequence select="$links"/>
+              </div>
+            </details>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:sequence select="$links"/>
+          </xsl:otherwise>
+        </xsl:choose>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The id of a section: letters of any script become their numbers. -->
+  <xsl:function name="s:anchor" as="xs:string">
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:sequence select="'s-' || (if (matches($label, '^[A-Za-z0-9-]+$')) then lower-case($label) else string-join(string-to-codepoints($label), '-'))"/>
+  </xsl:function>
+
+  <xsl:template name="sheets" as="element(nav)?">
+    <xsl:variable name="here" as="xs:integer" select="xs:integer(($sheet/@number, 1)[1])"/>
+    <xsl:variable name="of" as="xs:integer" select="xs:integer(($sheet/@of, 1)[1])"/>
+    <xsl:if test="$of gt 1">
+      <nav class="pages" aria-label="{s:w('Pages of the list')}" lang="{$ui}">
+        <xsl:if test="$here gt 1">
+          <a rel="prev" href="{s:sheet($here - 1)}">{s:w('Previous')}</a>
+        </xsl:if>
+        <xsl:for-each select="sort(distinct-values((1, $here - 2, $here - 1, $here, $here + 1, $here + 2, $of)))[. ge 1 and . le $of]">
+          <xsl:choose>
+            <xsl:when test=". eq $here">
+              <a href="{s:sheet(.)}" aria-current="page"><span class="unseen">{s:w('Page')} </span>{.}</a>
+            </xsl:when>
+            <xsl:otherwise>
+              <a href="{s:sheet(.)}"><span class="unseen">{s:w('Page')} </span>{.}</a>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+        <xsl:if test="$here lt $of">
+          <a rel="next" href="{s:sheet($here + 1)}">{s:w('Next')}</a>
+        </xsl:if>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:variable name="citation" as="item()*">
     <xsl:variable name="by" as="xs:string*" select="
       $edition/responsible ! (s:capital(s:w(@resp)) || ' ' || @name)"/>
@@ -229,7 +302,7 @@
   <!-- A line of context: the words before, the name, the words after, and the way to the place. -->
   <xsl:template name="context" as="element(li)">
     <xsl:context-item as="element()" use="required"/>
-    <xsl:variable name="document" as="element(document)" select="ancestor::document"/>
+    <xsl:variable name="document" as="element(document)" select="ancestor::document[1]"/>
     <li>
       <a class="at" href="{$up}{$document/@id}.html#{@at}">{s:place(@at, $document)}</a>
       <xsl:text> </xsl:text>

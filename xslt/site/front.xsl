@@ -4,7 +4,7 @@
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:s="urn:tei-edition:site"
     exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="frame.xsl"/>
+  <xsl:import href="lists.xsl"/>
 
 
   <xsl:template name="main" as="element()*">
@@ -27,31 +27,32 @@
         <section aria-labelledby="documents">
           <h2 id="documents">{s:w(if (count($singles) eq 1) then 'The document' else 'The documents')}</h2>
           <xsl:if test="count($singles) gt 4">
-            <form class="filter" hidden="hidden" aria-label="{s:w('Narrow the list')}" data-none="{s:w('No document fits.')}">
-              <label>{s:w('Words')} <input type="search" name="words"/></label>
-              <xsl:call-template name="choice">
-                <xsl:with-param name="name" select="'kind'"/>
-                <xsl:with-param name="label" select="s:w('Kind')"/>
-                <xsl:with-param name="values" select="distinct-values($singles/kind)"/>
-              </xsl:call-template>
-              <xsl:call-template name="choice">
-                <xsl:with-param name="name" select="'year'"/>
-                <xsl:with-param name="label" select="s:w('Year')"/>
-                <xsl:with-param name="values" select="distinct-values($singles/date/@when[. ne ''] ! substring(., 1, 4))"/>
-              </xsl:call-template>
-              <label>{s:w('Order')} <select name="order">
-                <option value="date">{s:w('by date')}</option>
-                <option value="latest">{s:w('latest first')}</option>
-                <option value="title">{s:w('by title')}</option>
-              </select></label>
-              <p class="sum" role="status"></p>
-            </form>
+            <xsl:call-template name="filter"/>
           </xsl:if>
           <ol class="contents">
             <xsl:apply-templates select="$singles"/>
           </ol>
         </section>
       </xsl:if>
+      <xsl:for-each select="$site/many">
+        <section aria-labelledby="documents">
+          <h2 id="documents">{s:w('The documents')}</h2>
+          <xsl:call-template name="filter"/>
+          <div class="listing">
+            <p class="sum">{s:count(@documents, 'document', 'documents')}{(', ' || string-join(distinct-values((year[@label ne ''][1]/@label, year[@label ne ''][last()]/@label)), '–'))[current()/year/@label != '']} · <a href="documents.html">{s:w('All documents')}</a></p>
+            <xsl:variable name="most" as="xs:integer" select="max(year/xs:integer(@documents))"/>
+            <ol class="years">
+              <xsl:for-each select="year">
+                <li>
+                  <a href="{@page}#{s:anchor((@label[. ne ''], 'none')[1])}">{(@label[. ne ''], s:w('No date'))[1]}</a>
+                  <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width="{format-number(100 * xs:integer(@documents) div $most, '0.#')}" height="8"/></svg>
+                  <span class="number"><span class="unseen">: </span>{@documents}</span>
+                </li>
+              </xsl:for-each>
+            </ol>
+          </div>
+        </section>
+      </xsl:for-each>
       <xsl:if test="exists($collections)">
         <section aria-labelledby="collection">
           <h2 id="collection">{s:w('About the collection')}</h2>
@@ -94,6 +95,15 @@
             <dd>
               <a href="downloads.html">{s:w('Tables, registers and checksums')}</a>
             </dd>
+            <xsl:if test="$site/book">
+              <dd>
+                <xsl:text>{s:w('The edition as a book:')} </xsl:text>
+                <xsl:for-each select="$site/book">
+                  <a class="download" href="{@href}" type="{if (@label eq 'PDF') then 'application/pdf' else 'application/epub+zip'}">{@label}</a>
+                  <xsl:text>{', '[current()/following-sibling::book]}</xsl:text>
+                </xsl:for-each>
+              </dd>
+            </xsl:if>
           </div>
           <div>
             <dt>{s:w('Method')}</dt>
@@ -104,77 +114,6 @@
         </dl>
       </section>
     </div>
-  </xsl:template>
-
-  <xsl:template name="choice" as="element()?">
-    <xsl:param name="name" as="xs:string"/>
-    <xsl:param name="label" as="xs:string"/>
-    <xsl:param name="values" as="xs:string*"/>
-    <xsl:if test="count($values) gt 1">
-      <label>{$label} <select name="{$name}">
-        <option value="">{s:w('all')}</option>
-        <xsl:for-each select="sort($values)">
-          <option value="{.}">{.}</option>
-        </xsl:for-each>
-      </select></label>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="document" as="element(li)">
-    <li data-kind="{string-join(kind, '|')}" data-year="{substring(date/@when, 1, 4)}">
-      <p class="when">
-        <xsl:choose>
-          <xsl:when test="date/@when castable as xs:date">
-            <time datetime="{date/@when}">{s:dated(.)}</time>
-          </xsl:when>
-          <xsl:otherwise>{s:dated(.)}</xsl:otherwise>
-        </xsl:choose>
-      </p>
-      <div>
-        <h3 lang="{@lang}">
-          <a href="{@id}.html">{title}</a>
-        </h3>
-        <xsl:variable name="people" as="xs:string*" select="
-          party[@role = 'from'] ! (s:w('from') || ' ' || .), party[@role = 'to'] ! (s:w('to') || ' ' || .),
-          s:some(party[not(@role)])"/>
-        <xsl:if test="exists((kind, $people))">
-          <p class="who" lang="{@lang}">{s:capital(string-join((string-join(kind, ', ')[.], string-join($people, ' ')[.]), ' · '))}</p>
-        </xsl:if>
-        <xsl:if test="exists(summary)">
-          <div class="summary" lang="{@lang}">
-            <xsl:apply-templates select="summary"/>
-          </div>
-        </xsl:if>
-        <xsl:for-each select="archive">
-          <p class="where">{.}</p>
-        </xsl:for-each>
-        <xsl:call-template name="ways"/>
-      </div>
-    </li>
-  </xsl:template>
-
-  <!-- A long list of participants is cut; the page of the document has it whole. -->
-  <xsl:function name="s:some" as="xs:string?">
-    <xsl:param name="parties" as="element(party)*"/>
-    <xsl:sequence select="string-join(
-      if (count($parties) gt 8) then (subsequence($parties, 1, 6), (count($parties) - 6) || ' ' || s:w('others')) else $parties, ', ')[.]"/>
-  </xsl:function>
-
-  <xsl:template name="ways" as="element(p)">
-    <xsl:context-item as="element(document)" use="required"/>
-    <p class="ways">
-      <a href="{@id}.html" aria-label="{s:w('Read')}: {title}">{s:w('Read')}</a>
-      <a href="{@id}-diplomatic.html" aria-label="{s:w('Diplomatic view')}: {title}">{s:w('Diplomatic view')}</a>
-      <xsl:if test="@pdf eq 'yes'">
-        <a class="download" href="{@id}.pdf" type="application/pdf" aria-label="PDF: {title}">PDF</a>
-      </xsl:if>
-      <a class="download" href="{@id}.xml" type="application/tei+xml" aria-label="TEI: {title}">TEI</a>
-      <a class="download" href="{@id}.txt" type="text/plain" aria-label="{s:w('Text')}: {title}">{s:w('Text')}</a>
-    </p>
-  </xsl:template>
-
-  <xsl:template match="summary" as="element()">
-    <xsl:call-template name="words"/>
   </xsl:template>
 
   <xsl:template match="document[collection]" as="element()">
@@ -198,8 +137,7 @@
   <!-- A register by its size and those who occur most. -->
   <xsl:template match="register" as="element(div)">
     <xsl:variable name="register" as="element(register)" select="."/>
-    <xsl:variable name="most" as="element(entry)*" select="
-      subsequence(sort(entry[@times ne '0'], (), function($entry) { -number($entry/@times) }), 1, 8)"/>
+    <xsl:variable name="most" as="element(entry)*" select="subsequence(entry[@times ne '0'], 1, 8)"/>
     <div>
       <dt>
         <a href="register/{@id}.html">{title}</a>
@@ -209,7 +147,7 @@
       <dd>
         <xsl:for-each select="$most">
           <a class="name" href="register/{$register/@id}/{@id}.html" lang="{$register/@lang}">{name}</a>
-          <xsl:text>{if (position() ne last()) then ', ' else if (count($register/entry) gt count($most)) then ' …' else ''}</xsl:text>
+          <xsl:text>{if (position() ne last()) then ', ' else if (xs:integer($register/@entries) gt count($most)) then ' …' else ''}</xsl:text>
         </xsl:for-each>
       </dd>
     </div>

@@ -6,13 +6,17 @@
 
   <xsl:import href="frame.xsl"/>
 
-  <xsl:variable name="about" as="element()" select="$site/(missing | moved | tables | map)"/>
+  <xsl:variable name="about" as="element()" select="$site/(missing | moved | tables | map | elsewhere)"/>
   <xsl:variable name="page-title" as="xs:string" select="s:w(string($about/@title))"/>
 
   <xsl:template name="metadata" as="node()*">
     <xsl:if test="$about/self::missing">
       <meta name="robots" content="noindex"/>
     </xsl:if>
+    <xsl:for-each select="$about/self::elsewhere">
+      <meta http-equiv="refresh" content="0; url={$up}{@to}"/>
+      <meta name="robots" content="noindex"/>
+    </xsl:for-each>
     <!-- What is missing may have been asked for below any folder. -->
     <xsl:if test="$about/self::missing and $edition/@address ne ''">
       <base href="{$edition/@address}"/>
@@ -31,6 +35,11 @@
   <xsl:template match="missing" as="node()*">
     <p>{s:w('There is no page with this address. It may have been moved, or its address was mistyped.')}</p>
     <p class="ways"><a href="index.html">{s:w('All documents')}</a><a href="about.html">{s:w('About this edition')}</a></p>
+  </xsl:template>
+
+  <!-- A name that is found under another: the reader is led there, at once or by the link. -->
+  <xsl:template match="elsewhere" as="node()*">
+    <p>{s:w('see')} <a href="{$up}{@to}">{@name}</a></p>
   </xsl:template>
 
   <xsl:template match="moved" as="node()*">

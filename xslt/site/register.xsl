@@ -11,20 +11,19 @@
   <xsl:variable name="this" as="element(register)?" select="$site/register[@id = $register]"/>
   <xsl:variable name="page-title" as="xs:string" select="string($this/title)"/>
 
-  <!-- From here on the places of a document are folded. -->
-  <xsl:variable name="many" as="xs:integer" select="12"/>
-
-  <xsl:key name="mention" match="mention" use="@entry"/>
-
   <xsl:template name="main" as="element()*">
     <div class="register-page" lang="{$this/@lang}">
-      <xsl:variable name="found" as="element(entry)*" select="$this/entry[s:mentions(.)]"/>
+      <!-- Where an entry is that has come to stand on another page. -->
+      <xsl:if test="xs:integer($sheet/@of) gt 1 and xs:integer($sheet/@number) eq 1">
+        <xsl:attribute name="data-register" select="$register"/>
+      </xsl:if>
+      <xsl:variable name="found" as="element()*" select="$this/(entry[document] | see)"/>
       <xsl:variable name="rest" as="element(entry)*" select="$this/entry except $found"/>
       <header class="page-head">
         <h1>{$page-title}</h1>
         <p class="subtitle" lang="{$ui}">
-          <xsl:text>{s:count(count($this/entry), 'entry', 'entries')}</xsl:text>
-          <xsl:text>{(', ' || count($rest) || ' ' || s:w('of them without a mention in the text'))[exists($rest) and exists($found)]}</xsl:text>
+          <xsl:text>{s:count($this/@entries, 'entry', 'entries')}</xsl:text>
+          <xsl:text>{(', ' || $this/@without || ' ' || s:w('of them without a mention in the text'))[xs:integer($this/@without) gt 0 and $this/@without ne $this/@entries]}</xsl:text>
         </p>
         <xsl:for-each select="$this/about">
           <p class="note">
@@ -32,46 +31,43 @@
           </p>
         </xsl:for-each>
       </header>
-      <xsl:if test="count($found) gt 15">
-        <nav class="letters" aria-label="{s:w('Letters')}" lang="{$ui}">
-          <xsl:for-each-group select="$found" group-by="s:letter(.)">
-            <xsl:sort select="current-grouping-key()" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
-            <xsl:variable name="first" as="element(entry)" select="sort(current-group(), $plain, function($entry) { $entry/@key })[1]"/>
-            <a href="#{$first/@id}">{current-grouping-key()}</a>
-          </xsl:for-each-group>
-        </nav>
-      </xsl:if>
-      <xsl:for-each-group select="$found" group-by="s:letter(.)">
-        <xsl:sort select="current-grouping-key()" collation="http://www.w3.org/2005/xpath-functions/collation/codepoint"/>
-        <div class="letter">
-          <xsl:apply-templates select="sort(current-group(), $plain, function($entry) { $entry/@key })"/>
+      <xsl:call-template name="sections">
+        <xsl:with-param name="label" select="s:w('Letters')"/>
+        <xsl:with-param name="least" select="if (xs:integer($this/@entries) gt 15) then 2 else 99"/>
+      </xsl:call-template>
+      <xsl:for-each-group select="$found" group-adjacent="s:letter(.)">
+        <div class="letter" id="{s:anchor(current-grouping-key())}">
+          <xsl:apply-templates select="current-group()"/>
         </div>
       </xsl:for-each-group>
       <xsl:if test="exists($rest)">
         <section class="unmentioned" aria-labelledby="unmentioned">
-          <h2 id="unmentioned" lang="{$ui}">{s:w(if (exists($found)) then 'Without a mention in the text' else 'Not mentioned in the text yet')}</h2>
-          <xsl:apply-templates select="sort($rest, $plain, function($entry) { $entry/@key })">
+          <h2 id="unmentioned" lang="{$ui}">{s:w(if ($this/@without ne $this/@entries) then 'Without a mention in the text' else 'Not mentioned in the text yet')}</h2>
+          <xsl:apply-templates select="$rest">
             <xsl:with-param name="heading" select="'h3'"/>
           </xsl:apply-templates>
         </section>
       </xsl:if>
+      <xsl:call-template name="sheets"/>
       <p class="ways" lang="{$ui}">
-        <a class="download" href="{$register}.xml" type="application/tei+xml">{s:w('TEI of this register')}</a>
+        <a class="download" href="{$up}register/{$register}.xml" type="application/tei+xml">{s:w('TEI of this register')}</a>
       </p>
     </div>
   </xsl:template>
 
-  <xsl:variable name="plain" as="xs:string" select="'http://www.w3.org/2005/xpath-functions/collation/codepoint'"/>
-
   <xsl:function name="s:letter" as="xs:string">
-    <xsl:param name="entry" as="element(entry)"/>
+    <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="upper-case(substring($entry/@key, 1, 1))"/>
   </xsl:function>
 
-  <xsl:function name="s:mentions" as="element(mention)*">
-    <xsl:param name="entry" as="element(entry)"/>
-    <xsl:sequence select="key('mention', $entry/../@id || '#' || $entry/@id, root($entry))"/>
-  </xsl:function>
+  <!-- A name that was an entry once: it is found under another. -->
+  <xsl:template match="see" as="element(p)">
+    <p class="register-entry see" id="{@id}">
+      <xsl:call-template name="lead"/>
+      <xsl:text> </xsl:text>
+      <span class="fact" lang="{$ui}">{s:w('see')} <a href="{$up}register/{$register}/{@to}.html" lang="{$this/@lang}">{@name}</a></span>
+    </p>
+  </xsl:template>
 
   <xsl:template match="entry" as="element(section)">
     <xsl:param name="heading" as="xs:string" select="'h2'"/>
@@ -88,20 +84,17 @@
         </xsl:for-each>
       </xsl:element>
       <xsl:apply-templates select="." mode="said"/>
-      <xsl:variable name="mentions" as="element(mention)*" select="s:mentions(.)"/>
       <xsl:where-populated>
         <ul class="occurrences" lang="{$ui}">
-          <xsl:for-each-group select="$mentions" group-by="../@id">
-            <xsl:if test="position() le $many">
-              <xsl:sequence select="s:occurrence(.., current-group(), normalize-space($id))"/>
-            </xsl:if>
-          </xsl:for-each-group>
+          <xsl:for-each select="document">
+            <xsl:sequence select="s:occurrence(., mention)"/>
+          </xsl:for-each>
         </ul>
       </xsl:where-populated>
-      <xsl:if test="exists($mentions)">
+      <xsl:if test="document">
         <p class="more" lang="{$ui}">
-          <a href="{$register}/{$id}.html">{
-            if (count(distinct-values($mentions/../@id)) gt $many) then s:w('All documents and every mention in its context') else s:w('Every mention in its context')
+          <a href="{$up}register/{$register}/{$id}.html">{
+            if (xs:integer(@documents) gt count(document)) then s:w('All documents and every mention in its context') || ' (' || @documents || ')' else s:w('Every mention in its context')
           }<span class="unseen">: {name}</span></a>
         </p>
       </xsl:if>
@@ -158,17 +151,19 @@
 
   <!-- The part of the name by which it stands in the alphabet comes first. -->
   <xsl:template name="lead" as="element()">
-    <xsl:context-item as="element(entry)" use="required"/>
+    <xsl:context-item as="element()" use="required"/>
     <xsl:variable name="other" as="xs:string?" select="
       if (@lead ne name) then normalize-space(substring(name, 1, string-length(name) - string-length(@lead))) else ()"/>
     <span class="lead-name">{@lead}{(', ' || $other)[$other]}</span>
   </xsl:template>
 
-  <!-- One document in which an entry occurs: how often in which way, and the places. -->
+  <!-- So many places of a document are named. -->
+  <xsl:variable name="many" as="xs:integer" select="12"/>
+
+  <!-- One document in which an entry occurs: how often in which way, and the first places. -->
   <xsl:function name="s:occurrence" as="element(li)">
     <xsl:param name="document" as="element(document)"/>
     <xsl:param name="mentions" as="element(mention)*"/>
-    <xsl:param name="id" as="xs:string"/>
     <xsl:variable name="turns" as="xs:integer" select="count($mentions[@as = 'turn'])"/>
     <xsl:variable name="names" as="xs:integer" select="count($mentions[@as = 'name'])"/>
     <xsl:variable name="in-words" as="xs:string*" select="
@@ -177,34 +172,20 @@
     <li>
       <a href="{$up}{$document/@id}.html" lang="{$document/@lang}">{$document/title}</a>
       <xsl:text>{(', ' || s:dated($document))[$document/date ne '']}, </xsl:text>
-      <xsl:variable name="places" as="element(mention)*" select="$mentions[@at ne '']"/>
-      <xsl:variable name="links" as="node()*">
-        <xsl:for-each-group select="$places" group-by="@at">
-          <xsl:if test="position() gt 1">
-            <xsl:text>, </xsl:text>
-          </xsl:if>
-          <a href="{$up}{$document/@id}.html#{current-grouping-key()}">{s:place(current-grouping-key(), $document)}</a>
-        </xsl:for-each-group>
-      </xsl:variable>
-      <xsl:choose>
-        <xsl:when test="count($links[self::a]) gt $many">
-          <details>
-            <summary>{string-join($in-words, ', ')}</summary>
-            <p class="places">
-              <xsl:sequence select="$links"/>
-            </p>
-          </details>
-        </xsl:when>
-        <xsl:otherwise>
-          <span class="count">{string-join($in-words, ', ')}</span>
-          <xsl:if test="exists($links)">
-            <xsl:text>: </xsl:text>
-            <span class="places">
-              <xsl:sequence select="$links"/>
-            </span>
-          </xsl:if>
-        </xsl:otherwise>
-      </xsl:choose>
+      <span class="count">{string-join($in-words, ', ')}</span>
+      <xsl:variable name="places" as="xs:string*" select="distinct-values($mentions/@at[. ne ''])"/>
+      <xsl:if test="exists($places)">
+        <xsl:text>: </xsl:text>
+        <span class="places">
+          <xsl:for-each select="subsequence($places, 1, $many)">
+            <xsl:if test="position() gt 1">
+              <xsl:text>, </xsl:text>
+            </xsl:if>
+            <a href="{$up}{$document/@id}.html#{.}">{s:place(., $document)}</a>
+          </xsl:for-each>
+          <xsl:text>{' …'[count($places) gt $many]}</xsl:text>
+        </span>
+      </xsl:if>
     </li>
   </xsl:function>
 

@@ -211,7 +211,10 @@
       at = end;
     }
     parts.push(text.slice(at, to), to < text.length ? " …" : "");
-    const link = make("a", { href: `${id}.html${anchor ? `#t-${anchor}` : ""}` }, ...parts);
+    // Browsers that can do so show the words where they stand on the page.
+    const said = text.slice(best[0], best[1]);
+    const shown = anchor && !source && document.fragmentDirective ? `:~:text=${encodeURIComponent(said).replace(/-/gu, "%2D")}` : "";
+    const link = make("a", { href: `${id}.html${anchor ? `#t-${anchor}${shown}` : ""}` }, ...parts);
     return source ? [link, " ", make("span", { class: "number" }, `(${say("in the words of the source")})`)] : [link];
   }
 

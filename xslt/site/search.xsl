@@ -77,6 +77,14 @@
             </xsl:for-each>
           </p>
         </xsl:if>
+        <xsl:if test="$site/many">
+          <p class="ways"><a href="documents.html">{s:count($site/many/@documents, 'document', 'documents')}</a></p>
+          <ul class="columns-list">
+            <xsl:for-each select="$site/many/year">
+              <li><a href="{@page}#{s:anchor((@label[. ne ''], 'none')[1])}">{(@label[. ne ''], s:w('No date'))[1]}</a> <span class="fact">{@documents}</span></li>
+            </xsl:for-each>
+          </ul>
+        </xsl:if>
         <xsl:for-each-group select="$documents" group-by="string((date/@when[. ne ''] ! substring(., 1, 4), '')[1])">
           <xsl:sort select="current-grouping-key() eq ''"/>
           <xsl:sort select="current-grouping-key()"/>

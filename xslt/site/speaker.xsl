@@ -28,11 +28,12 @@
               </thead>
               <tbody>
                 <xsl:for-each select="$speakers">
-                  <tr><th scope="row"><a href="speaker/{@id}.html">{@name}</a></th><td>{@turns}</td><td>{@words}</td><td>{@documents}</td></tr>
+                  <tr><th scope="row"><a href="{$up}speaker/{@id}.html">{@name}</a></th><td>{@turns}</td><td>{@words}</td><td>{@documents}</td></tr>
                 </xsl:for-each>
               </tbody>
             </table>
           </div>
+          <xsl:call-template name="sheets"/>
         </div>
       </xsl:otherwise>
     </xsl:choose>
@@ -41,24 +42,24 @@
   <xsl:template name="speaker" as="element()">
     <div class="register-page speaker-page">
       <header class="page-head">
-        <p class="kicker"><a href="../speakers.html">{s:w('Speakers')}</a></p>
+        <p class="kicker"><a href="{$up}speakers.html">{s:w('Speakers')}</a></p>
         <h1>{$here/@name}</h1>
         <p class="subtitle">{s:count($here/@turns, 'turn', 'turns')}, {s:count($here/@words, 'word', 'words')}, {s:count($here/@documents, 'document', 'documents')}</p>
         <p class="ways">
           <xsl:if test="$here/@entry ne ''">
-            <a href="../register/{$here/@entry}.html">{s:w('Register entry and mentions')}</a>
+            <a href="{$up}register/{$here/@entry}.html">{s:w('Register entry and mentions')}</a>
           </xsl:if>
-          <a class="download" href="{$here/@id}.txt" type="text/plain">{s:w('Plain text')}</a>
-          <a class="download" href="{$here/@id}.csv" type="text/csv">CSV</a>
+          <a class="download" href="{$up}speaker/{$here/@id}.txt" type="text/plain">{s:w('Plain text')}</a>
+          <a class="download" href="{$up}speaker/{$here/@id}.csv" type="text/csv">CSV</a>
         </p>
       </header>
       <xsl:for-each select="$documents">
         <section aria-labelledby="{@id}">
-          <h2 id="{@id}"><a href="../{@id}.html" lang="{@lang}">{title}</a><xsl:text> </xsl:text><span class="fact">{s:dated(.)}</span></h2>
+          <h2 id="{@id}"><a href="{$up}{@id}.html" lang="{@lang}">{title}</a><xsl:text> </xsl:text><span class="fact">{s:dated(.)}</span></h2>
           <div class="said" lang="{@lang}">
             <xsl:for-each select="turn">
               <div class="one">
-                <a class="at" lang="{$ui}" href="../{../@id}.html#{@at}">{s:place(@at, ..)}</a>
+                <a class="at" lang="{$ui}" href="{$up}{../@id}.html#{@at}">{s:place(@at, ..)}</a>
                 <div>
                   <xsl:apply-templates mode="words"/>
                 </div>
@@ -67,6 +68,7 @@
           </div>
         </section>
       </xsl:for-each>
+      <xsl:call-template name="sheets"/>
     </div>
   </xsl:template>
 
