@@ -56,6 +56,9 @@ if ! up_to_date "$stamp" && ! up_to_date $venv/.installed-pdf-dev; then
     touch "$stamp"
 fi
 
+# So that the commands start at once, also where Python may not write beside its sources.
+$venv/bin/python -m compileall -q tei_edition >/dev/null 2>&1 || true
+
 # What WeasyPrint needs of the system. Without it everything but PDF works.
 missing=
 if command -v dpkg-query >/dev/null 2>&1; then

@@ -64,11 +64,20 @@ class Opening:
 class Step(Tag):
     """What a whole start tag leads to: the element, and the state after the last attribute."""
 
-    __slots__ = ("opening", "state")
+    __slots__ = ("identity", "opening", "state")
 
-    def __init__(self, opening: Opening, state: State, name: str, attributes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        opening: Opening,
+        state: State,
+        name: str,
+        attributes: Sequence[str],
+        identity: Pattern | None = None,
+    ) -> None:
         super().__init__(name, attributes)
         self.opening, self.state = opening, state
+        self.identity = identity
+        """What ``xml:id`` has to be, of a tag that has one: it is not among the attributes, as it differs each time."""
 
 
 class Attributing:

@@ -31,7 +31,8 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
     A document with a document type is left to others, for what its entities and declarations mean; so is one that
     is not well-formed. ``ids``: ids stand once, and what refers to one finds it.
     """
-    if states.make.contextual:
+    make = states.make
+    if make.contextual:
         return None
     seen = Seen()
     note, note_id = seen.tags.add, seen.ids.append
@@ -59,19 +60,39 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
 
     def entered(name: str, attributes: list[str], key: str | tuple[str, ...]) -> Step:
         """Return the step of a start tag that was not met in this state, or that has an id."""
+        bare: tuple[str, ...] = ()
+        names = attributes[::2]
+        if _ID in names:
+            at = 2 * names.index(_ID)
+            value = attributes[at + 1]
+            bare = (_ID, name, *attributes[:at], *attributes[at + 2 :])
+            known = state.steps.get(bare)
+            if known is not None and known.identity is not None and known.identity.accepts(make, value, _NOWHERE):
+                note_id((name, value))
+                if ids:
+                    identified(value)
+                return known
         opening = state.opens.get(name) or states.opened(state, _clark(name), name)
         if opening is None or len(above) > _DEEPEST:
             raise _NotSeen
-        inner, once = opening.inner, False
+        inner, once, identity = opening.inner, False, None
         pairs = iter(attributes)
         for attribute, value in zip(pairs, pairs, strict=False):
             found = inner.attributes.get(attribute) or states.attributing(inner, _clark(attribute), attribute)
             inner = found.reached.get(value) or reached(inner, found, value)
             if attribute == _ID:
                 note_id((name, value))
-            once = once or attribute == _ID or bool(found.ids)
-        step = Step(opening, inner.closed or states.closed(inner), name, attributes)
-        # Ids stand once, so that a tag with one does not come again.
+                identity = found.values[0] if len(found.values) == 1 and found.ids == "ID" else None
+            else:
+                once = once or bool(found.ids)
+        after = inner.closed or states.closed(inner)
+        if bare:
+            # Ids stand once, so that a tag with one does not come again, but it may with another id.
+            step = Step(opening, after, name, bare[2:], identity)
+            if identity is not None and not once:
+                states.remember(state, bare, step)
+            return step
+        step = Step(opening, after, name, attributes)
         if not once:
             states.remember(state, key, step)
         return step
@@ -83,11 +104,14 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
         if ids and found.ids:
             if found.ids != "ID":
                 meant.update(value.split())
-            elif value.strip() in named:
-                raise _NotSeen
             else:
-                named.add(value.strip())
+                identified(value)
         return after
+
+    def identified(value: str) -> None:
+        if value.strip() in named:
+            raise _NotSeen
+        named.add(value.strip())
 
     def ended(name: str) -> None:
         nonlocal state, words, leaf
