@@ -213,7 +213,7 @@ def _follow(
         if bare and path in own:
             every = [f"#{word}" if word in own else word for word in element.get(key, "").split()]
             opened.mends.append(Mend(at=element, attribute=key, new=" ".join(every), value=True))
-        message = f"“{pointer}” points to a file that is not there."
+        message = f"“{path}” points to a file that is not there."
         opened.remark("pointer-dangling", message, at=element, attribute=key, hint=hint, once=True)
         return
     elif not fragment or file.suffix.lower() not in {".xml", ".tei"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,17 @@ def to_bytes(root: etree._Element) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>\n%b\n' % etree.tostring(root.getroottree(), encoding="utf-8")
 
 
+@lru_cache(maxsize=512)
+def _holds_elements(tag: object) -> bool:
+    """Say whether an element of this tag holds elements only."""
+    return isinstance(tag, str) and tag.rpartition("}")[2] in STRUCTURE
+
+
 def _indent(element: etree._Element, depth: int) -> None:
-    called = name(element)
-    if called not in STRUCTURE and not (called == "item" and name(element[0]) == "list"):
+    if not _holds_elements(element.tag) and not (name(element) == "item" and name(element[0]) == "list"):
         return
     children = list(element)
-    if "".join([element.text or "", *[child.tail or "" for child in children]]).strip():
+    if (element.text or "").strip() or any((child.tail or "").strip() for child in children):
         return
     pad = "\n" + "  " * (depth + 1)
     element.text = pad

@@ -23,9 +23,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from tei_edition.once import once
 
 MARKS = (
     "italic", "bold", "underline", "smallcaps", "superscript", "subscript", "highlight", "monospace", "spaced",
@@ -135,24 +136,24 @@ class Block:
     level: int = 0
     value: str = ""
 
-    @cached_property
+    @once
     def text(self) -> str:
         """What the block says: no blanks at either end, its own line ends kept."""
         return self._joined().strip(BLANK)
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """The words of the block: runs of letters, digits and low lines."""
         return _WORD.findall(self.text)
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The text with its white space folded."""
         text = self.text
         folded = "  " not in text and text.isprintable()  # nothing but single blanks between its words
         return text if folded else " ".join(text.split())
 
-    @cached_property
+    @once
     def lead(self) -> int:
         """The number of blank characters that stand before `text` in the lines."""
         joined = self._joined()
@@ -174,7 +175,7 @@ class Block:
         row = bisect_right(starts, offset) - 1
         return self.lines[row].place(offset - starts[row])
 
-    @cached_property
+    @once
     def marks(self) -> list[Mark]:
         """The marks of the lines, offsets counted in `text`; none covers a blank at either end of the block alone."""
         found: list[Mark] = []

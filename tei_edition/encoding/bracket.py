@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from tei_edition.encoding.names import Entry
 from tei_edition.finding import Severity
+from tei_edition.once import once
 
 _DEEPEST = 12
 """Brackets within one another that are read; what lies deeper is text of the innermost."""
@@ -26,17 +26,17 @@ class Bracket:
     shut: int = 1
     """How many characters close it: none where the transcript forgot to."""
 
-    @cached_property
+    @once
     def content(self) -> str:
         """What stands between the brackets."""
         return self.text[self.start + 1 : self.end - self.shut]
 
-    @cached_property
+    @once
     def left(self) -> str:
         """The text of the block before the bracket."""
         return self.text[: self.start]
 
-    @cached_property
+    @once
     def right(self) -> str:
         """The text of the block after the bracket."""
         return self.text[self.end :]
@@ -49,7 +49,7 @@ class Bracket:
         first = max(0, self.start - _AROUND)
         return Bracket(self.text[first : self.end + _AROUND], self.start - first, self.end - first, self.shut)
 
-    @cached_property
+    @once
     def in_sentence(self) -> bool:
         """Whether a sentence runs on from before the bracket to after it."""
         return bool(re.search(r"[\w,]\s$", self.left) and re.match(r"\s+[a-z]", self.right))

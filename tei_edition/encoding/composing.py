@@ -55,10 +55,12 @@ class Composer:
 
     def spans(self, block: Block, hidden: Iterable[int] = ()) -> list[Span]:
         """Return the spans of a block, found once."""
-        if id(block) not in self._spans:
-            found = spans(block, self.desk, hidden, self.fixed.get(id(block), ()))
-            self._spans[id(block)] = with_marks(block, found, self.keys) if block.marks else found
-        return self._spans[id(block)]
+        key = id(block)
+        found = self._spans.get(key)
+        if found is None:
+            found = spans(block, self.desk, hidden, self.fixed.get(key, ()))
+            self._spans[key] = found = with_marks(block, found, self.keys) if block.marks else found
+        return found
 
     def words(self, block: Block) -> str:
         """Return the text of a block without the marks of notes, white space folded."""

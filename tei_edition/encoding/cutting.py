@@ -70,17 +70,15 @@ def _head(block: Block, number: int) -> list[int]:
     """Where the lines of a telegram's head begin, and what follows them on the last."""
     if number >= (_TOP if len(block.lines) > 1 else _REACH):
         return []
-    starts = _starts(block.text)
     lines = [line.text.strip() for line in block.lines]
     last = max((index for index, line in enumerate(lines[:10]) if is_telegraphic(line)), default=-1)
-    hour = HOUR.match(lines[last]) if last >= 0 else None
-    inside = hour is not None and hour.end() < len(lines[last])
-    if (
-        last < 0
-        or (len(lines) < _LEAST and not inside)
-        or any(len(line) > _LONGEST for line in lines[: last + 1 - inside])
-    ):
+    if last < 0:
         return []
+    hour = HOUR.match(lines[last])
+    inside = hour is not None and hour.end() < len(lines[last])
+    if (len(lines) < _LEAST and not inside) or any(len(line) > _LONGEST for line in lines[: last + 1 - inside]):
+        return []
+    starts = _starts(block.text)
     short = all(len(line) <= _LONGEST for line in lines) and not re.search(r"[a-z]{3}[.;,]$", lines[-1])
     places = starts[1:] if short and not inside else starts[1 : last + 2]
     if hour is not None and inside:
@@ -91,9 +89,9 @@ def _head(block: Block, number: int) -> list[int]:
 
 def _tail(block: Block, left: int) -> list[int]:
     """Where the lines after a telegram begin: a name in capitals, and below it the code or who typed it."""
-    lines = [line.text.strip() for line in block.lines]
-    if left > 2 or len(lines) < _LEAST:
+    if left > 2 or len(block.lines) < _LEAST:
         return []
+    lines = [line.text.strip() for line in block.lines]
     for index in range(1, len(lines) - 1):
         below = lines[index + 1]
         named = _NAME.fullmatch(lines[index]) and len(lines[index]) > 2

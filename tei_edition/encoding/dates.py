@@ -11,7 +11,7 @@ from tei_edition.encoding.date_forms import FORMS, MONTH_NAME, PART_NAME, DateSp
 from tei_edition.encoding.edtf import edtf, is_edtf
 from tei_edition.encoding.times import TimeSpan, times
 
-__all__ = ["DateSpan", "dates", "parse_date"]
+__all__ = ["DateSpan", "dates", "may_be_dated", "parse_date"]
 
 _MARK = re.compile(
     r"(?:\b(?:[Nn]os?|[fdlpnrFDLPNR]|ll|op|ff|pp|ae|Ll|Op|Fond|Opis|Delo|Listy?|fond|opis|delo|listy?|[Bb]ox|[Rr]eel"
@@ -43,6 +43,11 @@ def _stretches(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
+def may_be_dated(text: str) -> bool:
+    """Say whether a text has a figure in it, or the sign for a year: without either there is no date in it."""
+    return _DIGIT.search(text) is not None or "年" in text
+
+
 def dates(text: str, *, years: bool = False, year: int | None = None) -> list[DateSpan]:
     """Return the dates and times in a text, in their order, none overlapping another.
 
@@ -62,7 +67,7 @@ def dates(text: str, *, years: bool = False, year: int | None = None) -> list[Da
     >>> dates("10/05/1945")[0].candidates
     ('1945-05-10', '1945-10-05')
     """
-    if not _DIGIT.search(text) and "年" not in text:
+    if not may_be_dated(text):
         return []
     stretches = _stretches(text)
     found: list[tuple[int, int, list[DateSpan]]] = []

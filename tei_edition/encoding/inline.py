@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tei_edition.encoding.bracket import Bracket, Remark, brackets
 from tei_edition.encoding.brackets import recognise
-from tei_edition.encoding.dates import DateSpan, dates
+from tei_edition.encoding.dates import DateSpan, dates, may_be_dated
 from tei_edition.encoding.dating import relative_dates, with_year
 from tei_edition.encoding.desk import Desk
 from tei_edition.encoding.marking import spans_of
@@ -227,6 +227,8 @@ def _with_words(block: Block, desk: Desk, groups: list[list[Span]], reading: Rea
 
 def _dates(text: str, day: str) -> list[tuple[DateSpan, str]]:
     """Return the dates in a text with the ground of each year or month that it does not give itself."""
+    if not may_be_dated(text):
+        return []
     found = [
         with_year(item, text[item.start : item.end], day)
         for item in dates(text, year=int(day[:4]) if day else None)
