@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 HOME = Path(__file__).resolve().parent.parent
 SITE, DOCS = HOME / "site", HOME / "docs"
+Scheme = Literal["light", "dark"]
 CHROMIUM = "/usr/bin/chromium"
 
 WIDE = (
@@ -24,7 +26,7 @@ WIDE = (
     ("site-search", "search.html?q=%22port+arthur%22", "", 900),
 )
 """Name, page, what stands at its top (without it the page's beginning), height."""
-PHONE = (
+PHONE: tuple[tuple[str, str, Scheme], ...] = (
     ("stalin-soong-1945-08-10.html", "", "light"),
     ("speaker/soong.html", "", "dark"),
     ("chronology.html", "", "light"),
@@ -33,12 +35,12 @@ PAGES = (3, 5, 8, 31)
 """Pages of the book."""
 
 
-def shot(browser: Browser, address: str, at: str, size: tuple[int, int], scheme: str = "light") -> bytes:
+def shot(browser: Browser, address: str, at: str, size: tuple[int, int], scheme: Scheme = "light") -> bytes:
     """Return a picture of a page from some element on."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
-        device_scale_factor=1.5,  # type: ignore[arg-type]
+        device_scale_factor=1.5,
     )
     page = context.new_page()
     page.goto(address)
