@@ -183,12 +183,16 @@ def _edition(path: Path, table: dict[str, Any], text: str) -> Edition:
     )
 
 
+_VIEWS = ("reading", "diplomatic", "transcript", "parallel", "facsimile", "translation", "original")
+"""What the views are called that every document may have."""
+
+
 def _views(path: Path, folder: Path, table: Any) -> dict[str, tuple[Path, str]]:
     views = {}
     for name, view in table.items() if isinstance(table, dict) else [("", None)]:
         if not isinstance(view, dict) or set(view) - {"stylesheet", "title"} or "stylesheet" not in view:
             raise EditionError(f"{path}: each [views.NAME] has a stylesheet, and a title if you like.")
-        if not NCNAME.fullmatch(name) or name in ("reading", "diplomatic", "transcript", "parallel"):
+        if not NCNAME.fullmatch(name) or name in _VIEWS:
             raise EditionError(f"{path}: a view cannot be called “{name}”.")
         views[name] = (_inside(path, folder, view["stylesheet"]), str(view.get("title", name.capitalize())))
     return views

@@ -264,6 +264,14 @@ def test_a_wrong_edition_file_is_one_line_and_code_2(desk: Path, capsys: pytest.
         assert printed.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", ["reading", "parallel", "facsimile", "original"])
+def test_a_view_of_ones_own_has_a_name_of_its_own(desk: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """The names of the views that every document may have are taken."""
+    (desk / "edition.toml").write_text(f'title = "x"\n[views.{name}]\nstylesheet = "a.xsl"\n', encoding="utf-8")
+    assert main(["validate"]) == 2
+    assert f"a view cannot be called “{name}”" in capsys.readouterr().err
+
+
 def test_an_edition_without_its_files_says_which(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A source that is missing is a finding, not a traceback."""
     (desk / "edition.toml").write_text('title = "x"\n[[document]]\nsource = "gone.txt"\n', encoding="utf-8")
