@@ -38,6 +38,7 @@ __all__ = ["encode", "write_encoded"]
 
 ORIGIN = ("uri", "publisher", "citation", "source", "rights")
 """Fields in which a page says where it comes from."""
+_ASIDE = (f"{{{TEI}}}ref", f"{{{TEI}}}note")
 _TAKEN = etree.XPath("boolean(descendant::*/@xml:id[. = $key])")
 
 
@@ -77,7 +78,7 @@ def encode(
     head = header(
         transcript, report=report, edition=edition, document=document, conventions=desk.profile.conventions(),
         hands=desk.hands, parties=met, open_findings=desk.open_questions, heading=_heading(composition.text),
-        routed=composition.routed, calendars=_calendars(composition.text),
+        routed=composition.routed, dating=desk.dating, calendars=_calendars(composition.text),
         quotation_marks="none" if desk.profile.quotations == "q" else "all",
     )  # fmt: skip
     decisions.report_unused(report, transcript.path, transcript.blocks)
@@ -104,6 +105,7 @@ def _desk(
 ) -> Desk:  # fmt: skip
     own = [person.id for person in edition.responsible] if edition else []
     wanted = profile or (document.profile if document else None)
+    day, dating = day_of(transcript)
     return Desk(
         transcript=transcript,
         profile=profile_named(wanted or _fitting(transcript, report), edition.profiles if edition else None),
@@ -111,7 +113,8 @@ def _desk(
         decisions=decisions,
         resp=bracket_responsibility(transcript),
         report=report,
-        day=day_of(transcript),
+        day=day,
+        dating=dating,
         reserved=frozenset([*ROLES.values(), "converter", "source-editors", *own]),
     )
 
@@ -169,9 +172,10 @@ def _heading(text: etree._Element) -> str:
     head = text.find("t:body/t:div/t:head", NS)
     if head is None:
         return ""
-    head = deepcopy(head)
-    head.tail = None
-    etree.strip_elements(head, f"{{{TEI}}}ref", f"{{{TEI}}}note", with_tail=False)
+    if next(head.iter(*_ASIDE), None) is not None:
+        head = deepcopy(head)
+        head.tail = None
+        etree.strip_elements(head, *_ASIDE, with_tail=False)
     return " ".join("".join(map(str, head.itertext())).split())
 
 

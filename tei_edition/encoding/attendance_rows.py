@@ -24,6 +24,7 @@ TITLE = re.compile(rf"(?:{at_word_start(EVERY_TITLE)})(?=[\s\[])")
 _COLUMN = re.compile(r"[^,;:]*[^\W\d_a-z][\w'’.\])-]*\s+")
 """A name and nothing more: no comma, and a capitalised word before the next column."""
 _FIELD = re.compile(r"[A-Z][\w ]{0,20}:")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANKS = re.compile(r"(?<=\S)(?:\t+ *| {3,})(?=\S)")
 """What parts two columns that were set with a tab or with blanks."""
 _PARTY = re.compile(
@@ -149,7 +150,8 @@ def second_column(text: str) -> int | None:
 
 def follows_at_once(block: Block) -> bool:
     """Say whether no blank line stands before a block."""
-    return bool(block.before) and len(re.findall(r"\r\n|\n|\r", block.before)) == 1
+    before = block.before
+    return before == "\n" or (before != "\n\n" and len(_LINE_END.findall(before)) == 1)
 
 
 def in_columns(found: Sequence[Row]) -> bool:

@@ -25,7 +25,9 @@ _OFFICE = re.compile(
     r"assistant|officer|interpreter|representative|attach[ée]|chargé|consul|commissioner|premier|administrator|staff)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\.?\s+){1,4}[^\W\d_a-z][\w’'-]+")
+_CAPITALISED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s?){1,4}")
 _OF_ANOTHER = re.compile(r"(?:[,;:(/—–]|\b(?:to|of|for|by|with|from|under|representing)(?:\s+the)?)\s*$|\s[-–—]\s")
 """What stands before a name in a row that does not begin with it: the name is part of somebody's office."""
 _BY_OFFICE = re.compile(r"(?:The|Acting|Deputy|Chief)\s[^,;:]*[,;:]\s*")
@@ -133,7 +135,7 @@ def bare(person: str) -> list[str]:
     >>> bare("Lt. General Paul R. Lane, Jr.")
     ['paul', 'r', 'lane']
     """
-    return re.findall(r"[^\W\d_][\w’'-]*", _SUFFIX.sub("", _TITLES.sub("", person, count=1)).casefold())
+    return _PARTS.findall(_SUFFIX.sub("", _TITLES.sub("", person, count=1)).casefold())
 
 
 def _person(text: str) -> str:
@@ -151,5 +153,5 @@ def _person(text: str) -> str:
 def _several(text: str) -> list[str]:
     """Return the names in a row that lists more than two persons and says nothing else of them."""
     parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\sand\s", text.rstrip(",. "))]
-    named = all(re.fullmatch(r"(?:[^\W\d_a-z][\w.’'-]*\s?){1,4}", part) for part in parts)
-    return parts if len(parts) > 2 and named else []
+    named = len(parts) > 2 and all(_CAPITALISED.fullmatch(part) for part in parts)
+    return parts if named else []

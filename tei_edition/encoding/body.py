@@ -103,7 +103,7 @@ class Body:
         if block.kind != "text" and (count := self._hinted(index, end)):
             self.at += count
             return
-        if (pages := after_pages(self.composer, self.blocks[:end], index)) > index:
+        if (pages := after_pages(self.composer, self.blocks, index, end)) > index:
             self._pages(index, pages, goes_on=pages < end and pages not in found and pages not in self.sections)
             return
         self.at += 1

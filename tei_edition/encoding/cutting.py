@@ -102,7 +102,7 @@ def _tail(block: Block, left: int) -> list[int]:
 
 def _signed(text: str, left: int) -> list[int]:
     """Where the mark of a signature follows a courtesy formula on its line."""
-    found = _FORMULA.search(text) if left <= 4 else None
+    found = _FORMULA.search(text) if left <= 4 and "," in text else None
     return [at for at in found.span() if at] if found and is_valediction(found[0]) else []
 
 

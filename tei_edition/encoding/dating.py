@@ -95,14 +95,18 @@ def _is_whole(span: DateSpan) -> bool:
     return any(re.match(r"\d{4}-\d\d", value) for value in span.attributes.values())
 
 
-def day_of(transcript: Transcript) -> str:
-    """Return the day of a document as YYYY-MM-DD, or the part of it that is known, nothing where none is."""
+def day_of(transcript: Transcript) -> tuple[str, Dating | None]:
+    """Return the day of a document as YYYY-MM-DD, or the part of it that is known, nothing where none is.
+
+    With it comes what it was inferred from, where no field of the page gives it.
+    """
     created = next(iter(transcript.values("date")), "")
     found = parse_date(created) if created else None
-    if found is None and (known := inferred(transcript)):
+    known = inferred(transcript) if found is None else None
+    if known is not None:
         found = known.span
     when = (found.attributes.get("when") or found.attributes.get("from") or "") if found else ""
-    return when if re.match(r"\d{4}", when) else ""
+    return when if re.match(r"\d{4}", when) else "", known
 
 
 def with_year(span: DateSpan, words: str, day: str) -> tuple[DateSpan, str]:

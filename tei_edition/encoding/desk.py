@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
+from tei_edition.encoding.dating import Dating
 from tei_edition.encoding.decisions import ALTERNATIVES, Decision, Decisions
 from tei_edition.encoding.foreign_words import share_english
 from tei_edition.encoding.languages import TAGS, languages
@@ -15,6 +18,8 @@ from tei_edition.encoding.names import Entry, Register
 from tei_edition.encoding.profiles import Profile
 from tei_edition.finding import Choice, Finding, Report, Severity
 from tei_edition.transcript import Block, Transcript
+
+T = TypeVar("T")
 
 
 @dataclass(kw_only=True)
@@ -30,6 +35,8 @@ class Desk:
     report: Report
     day: str = ""
     """Date of the document, or of the record in a list, as YYYY-MM-DD or the part of it that is known."""
+    dating: Dating | None = None
+    """What the day was inferred from, where no field of the page gives it."""
     hands: list[tuple[str, str]] = field(default_factory=list)
     """Id and description of each hand that notes are written in."""
     people: dict[str, str] = field(default_factory=dict)
@@ -41,6 +48,7 @@ class Desk:
     reserved: frozenset[str] = frozenset()
     """Ids that the header gives to those who answer for the document."""
     open_questions: int = 0
+    _kept: dict[Callable[[Transcript], Any], Any] = field(default_factory=dict, repr=False)
 
     def reserves(self, identity: str) -> bool:
         """Say whether an id may belong to something else of the document, so that no person can have it."""
@@ -56,6 +64,13 @@ class Desk:
         """Whether the text is in English, as the words of its beginning tell."""
         words = (word for block in self.transcript.blocks for word in re.findall(r"\b[a-z]{2,}\b", block.text))
         return share_english(" ".join(islice(words, 60))) >= 0.5
+
+    def kept(self, find: Callable[[Transcript], T]) -> T:
+        """Return what a function finds in the transcript, which it is asked once."""
+        if find not in self._kept:
+            self._kept[find] = find(self.transcript)
+        found: T = self._kept[find]
+        return found
 
     @property
     def file(self) -> Path:

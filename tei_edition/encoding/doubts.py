@@ -119,11 +119,11 @@ def misspellings(blocks: Iterable[Block], desk: Desk) -> None:
         for word, times in count.items()
         if times == 1 and word not in registered and (word[0].isupper() or not is_english(word))
     ]
-    firsts = {word[0] for word in once}
+    near_once = {(word[0], len(word) + more) for word in once for more in (-1, 0, 1)}
     alike: dict[tuple[str, int], list[tuple[str, str]]] = {}
     for word in registered.union(count) if registered else count:
-        if word[0] in firsts:
-            alike.setdefault((word[0], len(word)), []).append((word, word.casefold()))
+        if (shape := (word[0], len(word))) in near_once:
+            alike.setdefault(shape, []).append((word, word.casefold()))
     for word in once:
         folded, first = word.casefold(), word[0]
         others = [

@@ -106,6 +106,8 @@ _LASTING = re.compile(
     r"duration:?\s*(?:(?P<h>\d+)\s*h\w*\.?\s*)?(?:(?P<m>\d+)\s*m(?:in\w*)?\.?\s*)?(?:(?P<s>\d+)\s*s(?:ec\w*)?\.?)?\s*",
     re.I,
 )
+_DIVIDED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
+_LETTER = re.compile(r"\w")
 _DASHES = re.compile(r"(?:[-–—]\s?)+|(?:\.\s?){5,}|[xX]{3,}|[█■]+")
 _ABOUT = re.compile(r"(?:c|ca|circa)\.?\s?(\d{1,3})", re.IGNORECASE)
 
@@ -119,10 +121,12 @@ def gap_attributes(content: str, profile: Profile) -> dict[str, str] | None:
     >>> gap_attributes("several words missing", PROFILES["digital-archive"])
     {'reason': 'lost', 'unit': 'word', 'extent': 'several words'}
     """
-    text = " ".join(re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", content).split()).rstrip(".!")
-    if re.search(r"\w", text):
+    whole = _DIVIDED.sub("", content) if "\n" in content else content
+    text = " ".join(whole.split()).rstrip(".!")
+    worded = _LETTER.search(text) is not None
+    if worded:
         text = text.strip(" .…*")
-    if _OMITTED.fullmatch(text if re.search(r"\w", text) else content.strip()):
+    if _OMITTED.fullmatch(text if worded else content.strip()):
         counted = _GAP.fullmatch(text)
         return {"reason": profile.omission, **(_extent(counted) if counted and counted["unit"] else {})}
     about = _ABOUT.fullmatch(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache
 
 from lxml import etree
 
@@ -13,6 +15,7 @@ from tei_edition.edition import Document, Edition
 from tei_edition.encoding.calendars import CALENDARS
 from tei_edition.encoding.correspondence import Letter, corresp_desc, letter
 from tei_edition.encoding.credits import credits
+from tei_edition.encoding.dating import Dating
 from tei_edition.encoding.filedesc import file_desc, hand_notes
 from tei_edition.encoding.languages import TAGS, languages
 from tei_edition.encoding.particulars import Particulars, legal, particulars, say
@@ -65,19 +68,20 @@ def header(
     quotation_marks: str = "none",
     routed: Mapping[str, str] | None = None,
     calendars: Collection[str] = (),
+    dating: Dating | None = None,
 ) -> etree._Element:
     """Return the ``teiHeader`` of a document (TEI Guidelines, chapter 2).
 
     ``conventions`` are sentences on what brackets mean, ``hands`` id and description of each hand, ``parties`` ready
     lists of persons, bodies and places that the text points to. ``heading`` is what the document itself is headed;
     ``routed`` says from whom and to whom it goes, where lines of it do; ``calendars`` are ids of those that its dates
-    are of.
+    are of; ``dating`` is what the day was inferred from, where that is known already.
 
     1. Every field of the transcript is in the header, in the page's words.
     2. Nothing depends on the clock: the day is the edition's date, else ``SOURCE_DATE_EPOCH``, else there is none.
     """
     language = edition.language if edition else "en"
-    found = particulars(transcript, report=report, language=language, heading=heading)
+    found = particulars(transcript, report=report, language=language, heading=heading, dating=dating)
     calendars = sorted({*calendars, *_calendars(found)})
     day = edition.date if edition and edition.date else str(source_day() or "")
     resp = bracket_responsibility(transcript)
@@ -135,13 +139,8 @@ def _encoding_desc(
 
 
 def _editorial_decl(found: Particulars, conventions: Sequence[str], resp: str, quotation_marks: str) -> etree._Element:
-    node: etree._Element = E.editorialDecl()
     document = found.transcript.genre == "document"
-    for key, words in DECISIONS.items() if document else ():
-        kept = key == "quotation" and quotation_marks == "all"
-        node.append(E(key, E.p("Quotation marks are kept as characters." if kept else words)))
-        if key == "quotation":
-            node[-1].set("marks", quotation_marks)
+    node: etree._Element = deepcopy(_decisions(quotation_marks)) if document else E.editorialDecl()
     if document or "[" in found.transcript.text():
         node.append(E.interpretation(*(E.p(words) for words in dict.fromkeys([*conventions, WHOSE[resp]]))))
     if dropped := _dropped(found.transcript):
@@ -150,6 +149,18 @@ def _editorial_decl(found: Particulars, conventions: Sequence[str], resp: str, q
         node.append(E.p(f"Left out of the text, as words of the page and not of the document: {lines}{more}."))
     if found.transcript.reader == "digital-archive" or not len(node):
         node.append(E.p(CAPTURE))
+    return node
+
+
+@lru_cache(maxsize=4)
+def _decisions(quotation_marks: str) -> etree._Element:
+    """Return the ``editorialDecl`` as far as it is the same for all documents whose quotation marks are kept alike."""
+    node: etree._Element = E.editorialDecl()
+    for key, words in DECISIONS.items():
+        kept = key == "quotation" and quotation_marks == "all"
+        node.append(E(key, E.p("Quotation marks are kept as characters." if kept else words)))
+        if key == "quotation":
+            node[-1].set("marks", quotation_marks)
     return node
 
 

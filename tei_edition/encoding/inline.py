@@ -42,9 +42,14 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
     text = block.text
     pairs, alone = brackets(text)
     marked = signs(block, desk)
+    known = [(group[0].start, group[0].end) for group in marked]
     found = [*[[span] for span in fixed], *[[Span(offset, offset + 1)] for offset in hidden], *marked]
-    inside: list[tuple[int, int]] = [(span.start - 1, span.end) for span in fixed]
-    doubled = {(group[0].start + more, group[0].end - more) for group in marked if group[0].head > 1 for more in (0, 1)}
+    inside: list[tuple[int, int]] = []
+    doubled: set[tuple[int, int]] = set()
+    if pairs:
+        inside = [(span.start - 1, span.end) for span in fixed]
+        twice = [group[0] for group in marked if group[0].head > 1]
+        doubled = {(span.start + more, span.end - more) for span in twice for more in (0, 1)}
     for bracket in pairs:
         inside = [stretch for stretch in inside if stretch[1] >= bracket.start]
         if (bracket.start, bracket.end) in doubled or any(
@@ -58,19 +63,20 @@ def spans(block: Block, desk: Desk, hidden: Iterable[int] = (), fixed: Sequence[
             inside.append((bracket.start, bracket.end))
         found.append(spans_of(bracket, remark, desk))
     found.extend([_alone(block, offset, desk) for offset in alone])
-    found.extend(_doubts(block, desk))
-    found.extend(_typed_digits(block, desk))
-    found.extend(unbracketed(block, desk, [(group[0].start, group[0].end) for group in marked]))
-    found.extend(_decided_words(block, desk))
-    forest = nest(found)
+    if "(?)" in text:
+        found.extend(_doubts(block, desk))
+    if "o. l" in text or "o.l" in text:
+        found.extend(_typed_digits(block, desk))
+    found.extend(unbracketed(block, desk, known))
+    if desk.decisions.places:
+        found.extend(_decided_words(block, desk))
+    forest = nest(found) if found else []
     return _with_words(block, desk, found, Reading(text, forest), forest)
 
 
 def _decided_words(block: Block, desk: Desk) -> list[list[Span]]:
     """Decisions on words without brackets: a slip of the document, with or without its correction."""
     found: list[list[Span]] = []
-    if not desk.decisions.places:
-        return found
     numbers = {line.number for line in block.lines}
     for decision in desk.decisions.places:
         if decision.used or decision.line not in numbers or decision.kind not in _OF_WORDS:
@@ -146,8 +152,6 @@ def _unmatched(block: Block, offset: int, desk: Desk) -> Span:
 def _doubts(block: Block, desk: Desk) -> list[list[Span]]:
     """“Name (?)” in the text itself: the doubt is the writer's, the letters are legible."""
     found: list[list[Span]] = []
-    if "(?)" not in block.text:
-        return found
     for number, item in enumerate(_DOUBT.finditer(block.text), 1):
         key = f"doubt-{block.lines[0].number}-{number}"
         tag = "name" if item[1][0].isupper() else "seg"
@@ -163,7 +167,7 @@ def _doubts(block: Block, desk: Desk) -> list[list[Span]]:
 def _typed_digits(block: Block, desk: Desk) -> list[list[Span]]:
     """“No. l”: the typewriter's l for the digit 1."""
     found: list[list[Span]] = []
-    for item in _TYPED.finditer(block.text) if "o. l" in block.text or "o.l" in block.text else ():
+    for item in _TYPED.finditer(block.text):
         decision = desk.decision(block, item.start(1), item.end(1))
         if decision is not None and (decision.kind != "corr" or decision.words):
             continue

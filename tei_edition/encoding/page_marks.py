@@ -45,8 +45,9 @@ def page_marks(composer: Composer, blocks: Sequence[Block], start: int = 0) -> s
     return {number for number in range(len(blocks) - start) if page_break(composer, blocks[start + number]) is not None}
 
 
-def after_pages(composer: Composer, blocks: Sequence[Block], index: int) -> int:
-    """Return the index of the first block from one on that is no page mark."""
-    while index < len(blocks) and page_break(composer, blocks[index]) is not None:
+def after_pages(composer: Composer, blocks: Sequence[Block], index: int, end: int | None = None) -> int:
+    """Return the index of the first block from one on, and before ``end``, that is no page mark."""
+    end = len(blocks) if end is None else end
+    while index < end and page_break(composer, blocks[index]) is not None:
         index += 1
     return index

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tei_edition.encoding.archives import Shelfmark, shelfmarks
 from tei_edition.encoding.credits import Citation, Credit, credits, read_citation
 from tei_edition.encoding.dates import DateSpan, parse_date
-from tei_edition.encoding.dating import inferred
+from tei_edition.encoding.dating import Dating, inferred
 from tei_edition.encoding.languages import Languages, languages
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.transcript import Field, Transcript
@@ -43,10 +44,13 @@ class Particulars:
         return any(credit.role == name for _, credit in self.credits)
 
 
-def particulars(transcript: Transcript, *, report: Report, language: str = "en", heading: str = "") -> Particulars:
+def particulars(
+    transcript: Transcript, *, report: Report, language: str = "en", heading: str = "", dating: Dating | None = None
+) -> Particulars:
     """Return the particulars of a document and report where the page contradicts itself.
 
-    ``heading`` is what the document itself is headed; it is the title where the page names none.
+    ``heading`` is what the document itself is headed; it is the title where the page names none. ``dating`` is what the
+    day was inferred from, where that is known already.
 
     Findings: ``title-conflict``, ``title-missing``, ``date-conflict``, ``date-unparsed``, ``credit-read``,
     ``shelfmark-parsed``, ``shelfmark-unparsed``, ``language-original-unknown``.
@@ -69,7 +73,7 @@ def particulars(transcript: Transcript, *, report: Report, language: str = "en",
         next(iter(transcript.values("publisher")), "") or _whose_terms(transcript),
     )
     _title(found, report, heading)
-    _date(found, report)
+    _date(found, report, dating)
     _shelfmarks(found, report)
     for item, credit in named:
         if credit.role == "translator":
@@ -168,7 +172,8 @@ def _title(found: Particulars, report: Report, heading: str) -> None:
             start = citation.title[0] if citation.title else 0
             say(found, report, "title-conflict", Severity.WARNING, message, item, start, hint)
     if not found.title:
-        lines = [heading] if heading else [" ".join(block.text.split("\n")[0].split()) for block in transcript.blocks]
+        firsts = (" ".join(block.text.split("\n")[0].split()) for block in transcript.blocks)
+        lines: Iterable[str] = [heading] if heading else firsts
         worded = (line for line in lines if len(re.findall(r"[^\W\d_]{3,}", line)) > 1)
         line = next((line for line in worded if not parse_date(line)), "")
         found.title = legal(line if 0 < len(line) <= 160 else transcript.path.stem)
@@ -183,7 +188,7 @@ def _title(found: Particulars, report: Report, heading: str) -> None:
         )
 
 
-def _date(found: Particulars, report: Report) -> None:
+def _date(found: Particulars, report: Report, dating: Dating | None) -> None:
     page = found.transcript.first("date")
     if page:
         found.date, found.date_words = parse_date(page.value), page.value.strip()
@@ -203,10 +208,10 @@ def _date(found: Particulars, report: Report) -> None:
             hint = "creation/date has the date of the page; change it if the citation is right."
             say(found, report, "date-conflict", Severity.WARNING, message, item, citation.date.start, hint)
 
-    if found.date is None and not found.date_words and (known := inferred(found.transcript)):
-        found.date, found.date_words, found.ground = known.span, known.words, known.ground
-        message = f"The page gives no date; “{known.words}” is that of the document by {known.ground}."
-        where = Field("date", known.words, known.line, known.column)
+    if found.date is None and not found.date_words and (known := dating or inferred(found.transcript)):
+        found.date, found.date_words, found.ground = known.span, legal(known.words), known.ground
+        message = f"The page gives no date; “{found.date_words}” is that of the document by {known.ground}."
+        where = Field("date", found.date_words, known.line, known.column)
         say(
             found,
             report,

@@ -160,10 +160,11 @@ _EVIDENCE: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
         "frus", 2,
         (
             ("to", rf"(?m)^(?:No\. \d+\.? )?{_SIR}\b.{{2,50}} to {_SIR}\b[^.]*\.?[^.]*\.$"),
-            (".]", r"(?m)^No\. \d+\.\]$"), ("(received", r"\(Received .{3,30}\)$"), ("[page", r"\[Page [\dLXVI]+\]"),
+            (".]", r"(?m)N(?<=^N)o\. \d+\.\]$"), ("(received", r"\(Received .{3,30}\)$"),
+            ("[page", r"\[Page [\dLXVI]+\]"),
             ("united", r"(?m)^(?:(?:Legation|Consulate|Embassy) of the )?United States(?:,| (?:Legation|Consul|Emb))"),
-            ("state,", r"(?m)^Department of State,(?: Washington.*)?$"), ("printed.", r"\bNot printed\."),
-            ("etc.", r"(?m)^I (?:am|have the honor to be|have the honor),(?: sir,)? etc\."),
+            ("state,", r"(?m)^Department of State,(?: Washington.*)?$"), ("printed.", r"N(?<!\wN)ot printed\."),
+            ("etc.", r"(?m)I(?<=^I) (?:am|have the honor to be|have the honor),(?: sir,)? etc\."),
             ("library,", r"\((?:[A-Z]\w+ ){1,3}Library, [A-Z]"), ("ibid", r"\(Ibid\., [A-Z\d]"),
         ),
     ),
@@ -181,6 +182,10 @@ _EVIDENCE: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
 """What in a text speaks for a profile: its name, how many different signs must be met, and the signs.
 
 Before each sign: what a text must have in small letters, one of it, to be searched for the sign at all."""
+_SIGNS_OF = tuple(
+    (name, least, tuple((needed.split(), re.compile(pattern)) for needed, pattern in signs))
+    for name, least, signs in _EVIDENCE
+)
 
 
 _ORIGINS = (
@@ -211,15 +216,15 @@ def profile_fitting(text: str, among: frozenset[str] = frozenset()) -> tuple[str
     ('frus', ['not declassified]'])
     """
     low = text.casefold()
-    for name, least, signs in _EVIDENCE:
+    for name, least, signs in _SIGNS_OF:
         if among and name not in among:
             continue
-        patterns = [pattern for needed, pattern in signs if any(map(low.__contains__, needed.split()))]
+        patterns = [pattern for needed, pattern in signs if any(map(low.__contains__, needed))]
         found: list[str] = []
         for left, pattern in zip(range(len(patterns), 0, -1), patterns, strict=True):
             if len(found) + left < least:
                 break
-            if sign := re.search(pattern, text):
+            if sign := pattern.search(text):
                 found.append(sign[0])
         if len(found) >= least:
             return name, found
@@ -246,6 +251,8 @@ def profile_named(name: str | None, changes: Mapping[str, Mapping[str, Any]] | N
     if base is None:
         known = ", ".join([*PROFILES, *(key for key in (changes or {}) if key not in PROFILES)])
         raise ValueError(f"There is no bracket profile “{name}”; there are {known}.")
+    if not own and base.name == name:
+        return base
     kinds = {item.name: type(getattr(base, item.name)) for item in fields(Profile)}
     for key, value in own.items():
         strings = not isinstance(value, dict) or all(isinstance(item, str) for item in value.values())

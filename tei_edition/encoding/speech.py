@@ -45,10 +45,11 @@ _FIELDS = frozenset(
     cleared my gentlemen sirs madam first second third fourth fifth finally conclusion conclusions decisions decision
     agenda item""".split()
 )
-_FIRST_WORD = re.compile(r"^\w+")
+_THREE = re.compile(r"\w{3}")
+_FIRST_WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\s*\[[^\]]*\]$|\s*\([^()]*\)$|^\[|\]$")
 _TITLE_WORDS = re.compile(
-    rf"^(?:(?:{TITLES}|{SHORT_TITLES}|THE|MR\.|MRS\.|DR\.|SECRETARY|AMBASSADOR|GENERAL)\s+)+", re.I
+    rf"(?:(?:{TITLES}|{SHORT_TITLES}|THE|MR\.|MRS\.|DR\.|SECRETARY|AMBASSADOR|GENERAL)\s+)+", re.I
 )
 
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|Esq|I{2,3}|IV)\.?$")
@@ -153,13 +154,15 @@ def _label(text: str) -> Label | None:
     found = _WITH_INITIALS.match(text) or _LABEL.match(text) or _INITIAL.match(text)
     if not found:
         return None
-    person = _TITLE_WORDS.sub("", _IN_BRACKETS.sub("", found["label"])).strip()
+    label = found["label"]
+    person = _IN_BRACKETS.sub("", label) if "[" in label or "]" in label or "(" in label else label
+    person = (person[title.end() :] if (title := _TITLE_WORDS.match(person)) else person).strip()
     if found.re is _WITH_INITIALS:
         person = re.sub(r"\.(?=[^\W\d_])", ". ", person)
-    first = _FIRST_WORD.search(found["label"].lstrip("["))
+    first = _FIRST_WORD.match(label.lstrip("["))
     if (first and first[0].lower() in _FIELDS) or person.lower() in _FIELDS or not person:
         return None
-    if found["mark"] == "." and found.re is _LABEL and not re.search(r"\w{3}", person) and person not in ("Q", "A"):
+    if found["mark"] == "." and found.re is _LABEL and not _THREE.search(person) and person not in ("Q", "A"):
         return None  # initials of a signature
     end = found.end("mark")
     return Label(text[:end], end, found.end(), person)

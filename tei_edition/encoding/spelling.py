@@ -162,7 +162,9 @@ def _build_span(parent: etree._Element, text: str, span: Span) -> None:
         return
     if span.tag in VOID and span.end > span.start:
         parent.append(instruction(text[span.start : span.end]))
-    attributes = {key.replace("xml:", f"{{{XML}}}"): value for key, value in span.attributes.items()}
+    attributes = span.attributes
+    if "xml:" in "".join(attributes):
+        attributes = {key.replace("xml:", f"{{{XML}}}"): value for key, value in attributes.items()}
     element = etree.SubElement(parent, f"{{{TEI}}}{span.tag}", attributes)
     if span.tag in VOID:
         return

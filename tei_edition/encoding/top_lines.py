@@ -26,6 +26,8 @@ _SMALL = frozenset(
     "of the in to and for de von van at on by from with a an between during du la le al der den das und held "
     "p.m a.m noon midnight p m".split()
 )
+_TOKEN = re.compile(r"[^\W\d_][\w’'.-]*")
+_NUMBER = re.compile(r"^[\[\d\].\s]+")
 _SENTENCE = re.compile(r"[a-z]{3}[.;]\s|[?!:;]$")
 _REFERENCE = re.compile(
     r"Cop(?:y|ies)\s(?:No\.?|#)?\s?[\d_]+(?:\sof\s\d+)?\.?|Series\s[“\"]?[A-Z][”\"]?|No\.\s?\d+[\w-]*\.?\]?|[^\W_a-z]?[\w.\s]{0,40}\d[\w.\s]*/[\w.½¼¾–/\s-]*(?::\s?(?:Telegram|Airgram|Despatch))?|"
@@ -116,7 +118,7 @@ def is_title(text: str) -> bool:
     """
     if not (_NUMBERED.match(text) or (_NAMED.match(text) and len(text.split()) > 1)):
         return False
-    bare = re.sub(r"^[\[\d\].\s]+", "", text)
+    bare = _NUMBER.sub("", text)
     return len(text.split()) <= 60 and not _SENTENCE.search(bare) and _capitalised(bare)
 
 
@@ -126,7 +128,7 @@ def is_correspondence(text: str) -> bool:
     >>> is_correspondence("Mr. Harper to Mr. Lane."), is_correspondence("He went to Washington.")
     (True, False)
     """
-    text = re.sub(r"^No\.\s\d+\.\s", "", text)
+    text = re.sub(r"^No\.\s\d+\.\s", "", text) if text.startswith("No.") else text
     return (
         4 <= len(text.split()) <= 40
         and bool(re.match(r"(?:The |[^\W\d_a-z])", text))
@@ -139,7 +141,7 @@ def is_correspondence(text: str) -> bool:
 
 
 def _capitalised(text: str) -> bool:
-    tokens = re.findall(r"[^\W\d_][\w’'.-]*", text)
+    tokens = _TOKEN.findall(text)
     lower = [token for token in tokens if token[0].islower() and token.lower().rstrip(".") not in _SMALL]
     return bool(tokens) and not lower
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tei_edition.encoding.bracket import Bracket, Remark
@@ -14,7 +14,7 @@ from tei_edition.encoding.marking import spans_of
 from tei_edition.encoding.remarks_abbreviated import abbreviates, named_before
 from tei_edition.encoding.spelling import Span
 from tei_edition.finding import Severity
-from tei_edition.transcript import Block
+from tei_edition.transcript import Block, Transcript
 
 _LAST = re.compile(r"(\w[\w'’-]*)\s*$")
 _ROUND = re.compile(r"\(([^()]{1,600})\)")
@@ -75,8 +75,9 @@ def unbracketed(block: Block, desk: Desk, taken: Iterable[tuple[int, int]] = ())
     """
     known = list(taken)
     found: list[list[Span]] = []
-    for look, needed in _LOOKS:
-        for sign in look(block, desk) if any(map(block.text.__contains__, needed)) else ():
+    text = block.text
+    for look, needed in desk.kept(_looks):
+        for sign in look(block, desk) if any(map(text.__contains__, needed)) else ():
             start, end = min(span.start for span in sign.spans), max(span.end for span in sign.spans)
             if start == end or any(start < stop and first < end for first, stop in known):
                 continue
@@ -84,15 +85,15 @@ def unbracketed(block: Block, desk: Desk, taken: Iterable[tuple[int, int]] = ())
             kind = next((_KINDS[span.tag] for span in sign.spans if span.tag in _KINDS), "drop")
             decision = desk.decision(block, *place) if sign.rule else None
             if decision is not None and (decision.kind != kind or decision.attributes):
-                found.append(_decided(block.text, place, decision, desk))
+                found.append(_decided(text, place, decision, desk))
                 continue
             found.append(sign.spans)
             if sign.rule and decision is None:
                 desk.chosen(sign.rule, sign.severity, block, place, kind, sign.message, sign.hint)
-    for item in _CODED.finditer(block.text) if "/" in block.text else ():
+    for item in _CODED.finditer(text) if "/" in text else ():
         desk.say("date-open", Severity.INFO, block, item.start(),
                  f"“{item[0]}” looks like a date in a code of its own; it stays text.")  # fmt: skip
-    if "=" in block.text and _KEY.match(block.text):
+    if "=" in text and _KEY.match(text):
         desk.say(
             "declaration-in-text", Severity.INFO, block, 0, "The page explains its own signs here; it stays text.",
             "Say in editorialDecl what they mean, by the profile's sentence on brackets.",
@@ -258,3 +259,10 @@ def _slips(block: Block, desk: Desk) -> Iterator[Sign]:
 _SIGNS = ("__", "-----", "=====", "———", "–––", "~~~~~", "*", "█", "■", "▓", "...", "…", "xx", "XX", "xX", "Xx")
 _LOOKS = ((_rounds, "("), (_notes, ("",)), (_signs, _SIGNS), (_markers, "(*"), (_slips, ("l ",)))
 """What finds remarks, and what one of a text must have for it to be asked."""
+
+
+def _looks(transcript: Transcript) -> list[tuple[Callable[[Block, Desk], Iterator[Sign]], list[str]]]:
+    """Return those that may find something in a document, each with what of it the document has."""
+    text = transcript.text()
+    held = ((look, [sign for sign in needed if sign in text]) for look, needed in _LOOKS)
+    return [(look, needed) for look, needed in held if needed]

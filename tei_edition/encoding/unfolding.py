@@ -64,13 +64,11 @@ def unfold(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _goes_on_behind_page(blocks: Sequence[Block], number: int, lines: list[str]) -> bool:
     """Say whether a list of those present goes on behind a page mark: short capitalised lines, none a sentence."""
+    if not _PAGE.fullmatch(blocks[number - 1].text):
+        return False
     above = blocks[number - 2].text.splitlines()
-    return (
-        bool(_PAGE.fullmatch(blocks[number - 1].text))
-        and is_heading(above[0])
-        and all(
-            line[:1].isupper() and len(line.split()) <= 14 and not re.search(r"[a-z]{3}[.;?!]$", line) for line in lines
-        )
+    return is_heading(above[0]) and all(
+        line[:1].isupper() and len(line.split()) <= 14 and not re.search(r"[a-z]{3}[.;?!]$", line) for line in lines
     )
 
 
