@@ -93,8 +93,9 @@ def _indent(element: etree._Element, depth: int) -> None:
     if not _holds_elements(element.tag) and not (name(element) == "item" and name(element[0]) == "list"):
         return
     children = list(element)
-    if (element.text or "").strip() or any((child.tail or "").strip() for child in children):
-        return
+    for words in (element.text, *[child.tail for child in children]):
+        if words and words.strip():
+            return
     pad = "\n" + "  " * (depth + 1)
     element.text = pad
     for child in children:

@@ -8,12 +8,22 @@
   <!-- ## Paragraphs, emphasis, foreign words, quotation -->
 
   <xsl:template match="p" as="element()">
-    <xsl:element name="{if (*) then v:tag(., 'p') else 'p'}">
-      <xsl:if test="@*">
-        <xsl:sequence select="v:attributes(., ())"/>
-      </xsl:if>
-      <xsl:apply-templates/>
-    </xsl:element>
+    <xsl:choose>
+      <xsl:when test="* and v:holds-block(.)">
+        <div>
+          <xsl:sequence select="v:attributes(., ())"/>
+          <xsl:apply-templates/>
+        </div>
+      </xsl:when>
+      <xsl:otherwise>
+        <p>
+          <xsl:if test="@*">
+            <xsl:sequence select="v:attributes(., ())"/>
+          </xsl:if>
+          <xsl:apply-templates/>
+        </p>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="foreign" as="element()">
@@ -63,7 +73,7 @@
 
   <xsl:function name="v:quotation-marks" as="xs:string*">
     <xsl:param name="quotation" as="element()"/>
-    <xsl:if test="not($marks-in-text) and not(matches($quotation, '^\s*[&quot;“”„«»‘‚‹「『]'))">
+    <xsl:if test="not($marks-in-text) and not(substring(normalize-space($quotation), 1, 1) = ('&quot;', '“', '”', '„', '«', '»', '‘', '‚', '‹', '「', '『'))">
       <xsl:variable name="lang" as="xs:string" select="string(($quotation/ancestor-or-self::*/@xml:lang)[last()] ! lower-case(v:language(.)))"/>
       <xsl:variable name="single" as="xs:boolean" select="
         tokenize($quotation/@rend) = 'single' or empty($quotation/@rend) and count($quotation/ancestor::q) mod 2 = 1
@@ -75,22 +85,24 @@
   <!-- The marks that a language uses. -->
   <xsl:function name="v:outer-marks" as="xs:string+" cache="yes">
     <xsl:param name="lang" as="xs:string"/>
+    <xsl:variable name="main" as="xs:string" select="substring-before($lang || '-', '-')"/>
     <xsl:sequence select="
-      if (matches($lang, '^(de|cs|sk|sl|hu|pl|ro|bg)(-|$)')) then ('„', if (matches($lang, '^(hu|pl|ro)(-|$)')) then '”' else '“')
-      else if (matches($lang, '^fr(-|$)')) then ('«&#xa0;', '&#xa0;»')
-      else if (matches($lang, '^(ru|uk|es|it|pt|el|no|nb|hy)(-|$)')) then ('«', '»')
-      else if (matches($lang, '^(sv|fi)(-|$)')) then ('”', '”')
-      else if (matches($lang, '^(zh|ja)(-|$)') and not(contains($lang, 'latn'))) then ('「', '」')
+      if ($main = ('de', 'cs', 'sk', 'sl', 'hu', 'pl', 'ro', 'bg')) then ('„', if ($main = ('hu', 'pl', 'ro')) then '”' else '“')
+      else if ($main = ('fr')) then ('«&#xa0;', '&#xa0;»')
+      else if ($main = ('ru', 'uk', 'es', 'it', 'pt', 'el', 'no', 'nb', 'hy')) then ('«', '»')
+      else if ($main = ('sv', 'fi')) then ('”', '”')
+      else if ($main = ('zh', 'ja') and not(contains($lang, 'latn'))) then ('「', '」')
       else ('“', '”')"/>
   </xsl:function>
 
   <xsl:function name="v:inner-marks" as="xs:string+" cache="yes">
     <xsl:param name="lang" as="xs:string"/>
+    <xsl:variable name="main" as="xs:string" select="substring-before($lang || '-', '-')"/>
     <xsl:sequence select="
-      if (matches($lang, '^(de|cs|sk|sl|bg)(-|$)')) then ('‚', '‘')
-      else if (matches($lang, '^(ru|uk)(-|$)')) then ('„', '“')
-      else if (matches($lang, '^(sv|fi)(-|$)')) then ('’', '’')
-      else if (matches($lang, '^(zh|ja)(-|$)') and not(contains($lang, 'latn'))) then ('『', '』')
+      if ($main = ('de', 'cs', 'sk', 'sl', 'bg')) then ('‚', '‘')
+      else if ($main = ('ru', 'uk')) then ('„', '“')
+      else if ($main = ('sv', 'fi')) then ('’', '’')
+      else if ($main = ('zh', 'ja') and not(contains($lang, 'latn'))) then ('『', '』')
       else ('‘', '’')"/>
   </xsl:function>
 

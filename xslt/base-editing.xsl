@@ -8,7 +8,7 @@
   <!-- ## Editorial interventions -->
 
   <!-- Of several readings, all of them. -->
-  <xsl:template match="choice" as="node()*">
+  <xsl:template match="choice">
     <xsl:for-each select="*">
       <xsl:if test="position() gt 1">
         <span class="ed">/</span>
@@ -18,7 +18,7 @@
   </xsl:template>
 
   <!-- Of two forms, what the source has, and the other one in brackets after it. -->
-  <xsl:template match="choice[sic | orig | abbr][corr | reg | expan]" as="node()*">
+  <xsl:template match="choice[sic | orig | abbr][corr | reg | expan]">
     <xsl:apply-templates select="sic | orig | abbr"/>
     <xsl:if test="not(v:possessive(.))">
       <xsl:apply-templates select="corr | reg | expan"/>
@@ -26,7 +26,7 @@
   </xsl:template>
 
   <!-- The words in full, with their abbreviation in an editor's brackets. -->
-  <xsl:template match="choice[expan[not(ex)]/following-sibling::abbr/@resp]" as="node()*" priority="1">
+  <xsl:template match="choice[expan[not(ex)]/following-sibling::abbr/@resp]" priority="1">
     <xsl:apply-templates select="expan/node()"/>
     <span class="ed">
       <xsl:text> </xsl:text>
@@ -72,9 +72,9 @@
     <xsl:sequence select="$choice[reg]/following::text()[1][substring(., 2, 1) = 's'][matches(., '^[''’]s([^\p{L}]|$)')]"/>
   </xsl:function>
 
-  <xsl:variable name="has-possessive" as="xs:boolean" select="some $choice in //choice[orig][reg] satisfies v:is-name($choice) and exists(v:possessive($choice))"/>
+  <xsl:variable name="has-possessive" as="xs:boolean" select="some $choice in $choices[orig][reg] satisfies v:is-name($choice) and exists(v:possessive($choice))"/>
 
-  <xsl:template match="text()[$has-possessive][starts-with(., '’s') or starts-with(., '''s')][key('possessive', generate-id())]" as="node()+">
+  <xsl:template name="possessive">
     <xsl:value-of select="substring(., 1, 2)"/>
     <xsl:apply-templates select="key('possessive', generate-id())/reg"/>
     <xsl:value-of select="substring(., 3)"/>

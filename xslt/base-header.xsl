@@ -12,7 +12,12 @@
     return (v:words($date)[.], v:date($date/@when))[1])[1])"/>
 
   <xsl:variable name="kinds" as="xs:string*" select="
-    $header/profileDesc/textClass/keywords[matches(@scheme, 'type|genre', 'i')]//term ! v:words(.)[.]"/>
+    $header/profileDesc/textClass/keywords[v:says-kind(string(@scheme))]//term ! v:words(.)[.]"/>
+
+  <xsl:function name="v:says-kind" as="xs:boolean">
+    <xsl:param name="scheme" as="xs:string"/>
+    <xsl:sequence select="contains(lower-case($scheme), 'type') or contains(lower-case($scheme), 'genre')"/>
+  </xsl:function>
 
   <xsl:variable name="archive" as="xs:string*" select="$header/fileDesc/sourceDesc//msDesc/msIdentifier ! v:shelfmark(.)"/>
 
@@ -47,7 +52,8 @@
     <xsl:variable name="names" as="xs:string" select="string-join($statement/(persName | orgName | name) ! v:words(.)[.], ', ')"/>
     <xsl:sequence select="
       v:capital($resp)
-      || (if ($resp = '') then '' else if (matches($resp, '\s(by|of|from|under)$|[:]$', 'i')) then ' ' else ': ') || $names"/>
+      || (if ($resp = '') then '' else if (tokenize(lower-case($resp), ' ')[last()] = ('by', 'of', 'from', 'under') and contains($resp, ' ')
+        or ends-with($resp, ':')) then ' ' else ': ') || $names"/>
   </xsl:function>
 
   <!-- ## The card -->
@@ -174,7 +180,7 @@
           <xsl:call-template name="fact">
             <xsl:with-param name="label" select="'Subjects'"/>
             <xsl:with-param name="values" select="string-join(distinct-values(
-              $header/profileDesc/textClass/keywords[not(matches(@scheme, 'type|genre', 'i'))]//term ! v:words(.)[.]), '; ')[.]"/>
+              $header/profileDesc/textClass/keywords[not(v:says-kind(string(@scheme)))]//term ! v:words(.)[.]), '; ')[.]"/>
           </xsl:call-template>
           <xsl:call-template name="particular">
             <xsl:with-param name="label" select="'Support'"/>
@@ -221,8 +227,11 @@
               <xsl:when test="self::bibl[*][not(text()[normalize-space()])]">
                 <xsl:call-template name="parted"/>
               </xsl:when>
+              <xsl:when test="self::listBibl">
+                <xsl:apply-templates select="."/>
+              </xsl:when>
               <xsl:otherwise>
-                <xsl:apply-templates select="self::listBibl, node()[not(current()/self::listBibl)]"/>
+                <xsl:apply-templates/>
               </xsl:otherwise>
             </xsl:choose>
           </dd>
@@ -234,12 +243,17 @@
   <!-- Author, “Title”, date, archive. Credits. Edition, publisher, year, address. -->
   <xsl:variable name="citation" as="xs:string" select="
     string-join((
-      string-join((string-join($header/fileDesc/titleStmt/author ! v:words(.)[.], ', ')[.], '“' || replace($title, '\.$', '') || '”', $date[.], $archive), ', '),
+      string-join((string-join($header/fileDesc/titleStmt/author ! v:words(.)[.], ', ')[.], '“' || v:unstopped($title) || '”', $date[.], $archive), ', '),
       string-join($credits[not(contains(., ': '))], '; ')[.],
       string-join(($header/fileDesc/seriesStmt/title[1] ! v:words(.)[.],
         $header/fileDesc/publicationStmt/(publisher | authority)[1] ! v:words(.)[.],
         $header/fileDesc/publicationStmt/date[1] ! (v:date(@when)[.], v:words(.)[.])[1],
-        $header/fileDesc/publicationStmt/idno[matches(., '^\s*https?:')][1] ! v:words(.)), ', ')[.]) ! replace(., '\.$', ''), '. ') || '.'"/>
+        $header/fileDesc/publicationStmt/idno[starts-with(normalize-space(), 'http:') or starts-with(normalize-space(), 'https:')][1] ! v:words(.)), ', ')[.]) ! v:unstopped(.), '. ') || '.'"/>
+
+  <xsl:function name="v:unstopped" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="if (ends-with($words, '.')) then substring($words, 1, string-length($words) - 1) else $words"/>
+  </xsl:function>
 
   <!-- For machines that read the head of a page. -->
   <xsl:template name="metadata" as="element()*">

@@ -22,16 +22,16 @@
 
   <!-- What has a line in the legend, one of each kind: the first in the document. To look for one name at a time is
        what Saxon does quickest. -->
-  <xsl:variable name="signs" as="element()*" select="(
+  <xsl:variable name="signs" as="element()*" select="let $supplied := //supplied, $unclear := //unclear return (
     v:first(//gap), v:first(//ex), v:first(//space), v:first(//add), v:first(//surplus), v:first(//pb[normalize-space(@n)]), v:first(//handShift),
-    v:first(//supplied[not(@cert = 'low')]), v:first(//supplied[@cert = 'low']),
-    v:first(//unclear[not(@cert = 'low')]), v:first(//unclear[@cert = 'low']),
+    v:first($supplied[not(@cert = 'low')]), v:first($supplied[@cert = 'low']),
+    v:first($unclear[not(@cert = 'low')]), v:first($unclear[@cert = 'low']),
     v:first(//note[v:note-kind(.) = 'line']), v:first(//sic[not(parent::choice)]),
     $textual[1], v:first(//del[not(v:is-textual(.))]),
-    v:first(//choice/corr[v:beside(.)][not(@cert = 'low')]), v:first(//choice/corr[v:beside(.)][@cert = 'low']),
-    v:first(//choice/reg[v:beside(.)][not(@cert = 'low')]), v:first(//choice/reg[v:beside(.)][@cert = 'low']),
-    v:first(//choice/expan[v:beside(.)][not(@cert = 'low')]), v:first(//choice/expan[v:beside(.)][@cert = 'low']),
-    v:first((//corr | //reg | //expan)[not(parent::choice)][not(descendant::ex)]), $own-signs)/."/>
+    v:first($choices/corr[v:beside(.)][not(@cert = 'low')]), v:first($choices/corr[v:beside(.)][@cert = 'low']),
+    v:first($choices/reg[v:beside(.)][not(@cert = 'low')]), v:first($choices/reg[v:beside(.)][@cert = 'low']),
+    v:first($choices/expan[v:beside(.)][not(@cert = 'low')]), v:first($choices/expan[v:beside(.)][@cert = 'low']),
+    v:first((//corr, //reg, //expan)[not(parent::choice)][not(descendant::ex)]/.), $own-signs)/."/>
 
   <!-- What has a line in the legend of one view only. -->
   <xsl:variable name="own-signs" as="element()*" select="()"/>

@@ -91,7 +91,7 @@
   </xsl:template>
 
   <!-- What stands between the items of a list: HTML wants it in an item. -->
-  <xsl:template name="in-list" as="node()*">
+  <xsl:template name="in-list">
     <xsl:param name="between" as="xs:string?"/>
     <xsl:choose>
       <xsl:when test="$between and (self::* or self::text()[normalize-space()])">
@@ -141,14 +141,14 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template name="parted" as="node()*">
+  <xsl:template name="parted">
     <xsl:context-item as="element()" use="required"/>
     <xsl:variable name="parts" as="element()*" select="*[not(self::availability or self::note[@type = ('rights', 'capture')])][normalize-space() or @*]"/>
     <xsl:for-each select="$parts">
       <xsl:apply-templates select="."/>
-      <xsl:variable name="next" as="element()?" select="$parts[. >> current()][1]"/>
-      <xsl:if test="$next and not(matches(., '[.,;:]\s*$'))">
-        <span class="ed">{if (self::note or $next/self::note) then '. ' else ', '}</span>
+      <xsl:variable name="words" as="xs:string" select="normalize-space()"/>
+      <xsl:if test="position() ne last() and not(substring($words, string-length($words)) = ('.', ',', ';', ':'))">
+        <span class="ed">{if (self::note or $parts[. >> current()][1]/self::note) then '. ' else ', '}</span>
       </xsl:if>
       <xsl:text> </xsl:text>
     </xsl:for-each>

@@ -83,7 +83,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="note-words" as="node()*">
+  <xsl:template name="note-words">
     <xsl:context-item as="element(note)" use="required"/>
     <xsl:choose>
       <xsl:when test="v:holds-block(.)">

@@ -9,7 +9,7 @@
   <xsl:param name="language" static="yes" as="xs:string" select="'en'"/>
 
   <xsl:variable name="phrases" static="yes" as="map(xs:string, xs:string)" select="
-    if ($language = 'en') then map {'day-sign': ''}
+    if ($language = 'en') then map {}
     else map:merge(
       unparsed-text-lines(resolve-uri('site/phrases.' || $language || '.txt', static-base-uri()))[contains(., ' = ')]
         ! map {substring-before(., ' = '): substring-after(., ' = ')},
@@ -18,7 +18,8 @@
   <!-- A phrase; what the table does not have is said in English. -->
   <xsl:function name="v:say" as="xs:string">
     <xsl:param name="english" as="xs:string"/>
-    <xsl:sequence select="($phrases($english), $english)[1]"/>
+    <xsl:sequence select="$english" use-when="$language = 'en'"/>
+    <xsl:sequence select="($phrases($english), $english)[1]" use-when="$language != 'en'"/>
   </xsl:function>
 
   <!-- A phrase with a word in the place of its percent sign. -->

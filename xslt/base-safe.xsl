@@ -76,7 +76,8 @@
     <xsl:param name="lang" as="xs:string?"/>
     <xsl:variable name="tag" as="xs:string?" select="string($lang)[matches(., '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$')]"/>
     <xsl:variable name="short" as="xs:string?" select="$two-letters(lower-case(tokenize($tag, '-')[1]))"/>
-    <xsl:sequence select="if ($short) then replace($tag, '^[A-Za-z]+', $short) else $tag"/>
+    <xsl:sequence select="if (string-length($lang) = 2 and translate($lang, 'abcdefghijklmnopqrstuvwxyz', '') = '') then $lang
+      else if ($short) then replace($tag, '^[A-Za-z]+', $short) else $tag"/>
   </xsl:function>
 
   <xsl:variable name="two-letters" static="yes" as="map(xs:string, xs:string)" select="map:merge(
@@ -135,9 +136,13 @@
   <!-- A date as HTML's time element takes it. -->
   <xsl:function name="v:datetime" as="xs:string?">
     <xsl:param name="date" as="element()"/>
+    <xsl:sequence select="($date/@when, $date/@when-iso)[1] ! v:when(.)"/>
+  </xsl:function>
+
+  <xsl:function name="v:when" as="xs:string?" cache="yes">
+    <xsl:param name="when" as="xs:string"/>
     <xsl:sequence select="
-      for $when in string(($date/@when, $date/@when-iso)[1])
-      return $when[matches(., '^[0-9]{4}(-[0-9]{2}){0,2}$') and not(starts-with(., '0000'))
+      $when[matches(., '^[0-9]{4}(-[0-9]{2}){0,2}$') and not(starts-with(., '0000'))
         and (. castable as xs:date or . castable as xs:gYearMonth or . castable as xs:gYear)]"/>
   </xsl:function>
 
@@ -149,7 +154,7 @@
     <xsl:variable name="parts" as="xs:string*" select="tokenize($when, '-')"/>
     <xsl:sequence select="
       if (matches($when, '^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$'))
-      then string-join((($parts[3] ! (xs:integer(.) || v:say('day-sign'))), v:say($months[xs:integer($parts[2])]), $parts[1]), ' ')
+      then string-join((($parts[3] ! (xs:integer(.) || $phrases('day-sign'))), v:say($months[xs:integer($parts[2])]), $parts[1]), ' ')
       else string($when)"/>
   </xsl:function>
 

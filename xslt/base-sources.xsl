@@ -11,10 +11,15 @@
     <xsl:call-template name="line">
       <xsl:with-param name="before" select="'['"/>
       <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
-      <xsl:with-param name="title" select="string-join(
-        (v:say('Supplied') || (v:said(@reason) ! (' (' || . || ')')), v:responsible(.)), ', ')"/>
+      <xsl:with-param name="title" select="v:supply(string(@reason), string(@resp))"/>
     </xsl:call-template>
   </xsl:template>
+
+  <xsl:function name="v:supply" as="xs:string" cache="yes">
+    <xsl:param name="reason" as="xs:string"/>
+    <xsl:param name="resp" as="xs:string"/>
+    <xsl:sequence select="string-join((v:say('Supplied') || (v:said($reason) ! (' (' || . || ')')), v:names($resp)), ', ')"/>
+  </xsl:function>
 
   <xsl:template match="surplus" as="element()">
     <xsl:call-template name="line">
@@ -22,7 +27,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="subst" as="node()*">
+  <xsl:template match="subst">
     <xsl:apply-templates select="* | text()[normalize-space()]"/>
   </xsl:template>
 
@@ -114,7 +119,7 @@
 
   <!-- ## Registers -->
 
-  <xsl:template match="standOff" as="node()*">
+  <xsl:template match="standOff">
     <xsl:apply-templates select="*"/>
   </xsl:template>
 

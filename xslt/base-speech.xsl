@@ -43,7 +43,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template name="leads" as="node()*">
+  <xsl:template name="leads">
     <xsl:context-item as="element()" use="required"/>
     <xsl:for-each select="v:leads(.)">
       <xsl:choose>

@@ -8,7 +8,7 @@
 
   <!-- ## The text and its divisions -->
 
-  <xsl:template match="TEI | teiCorpus" as="node()*">
+  <xsl:template match="TEI | teiCorpus">
     <xsl:apply-templates select="*"/>
   </xsl:template>
 
@@ -23,7 +23,7 @@
     </section>
   </xsl:template>
 
-  <xsl:template match="text | group | body" as="node()*">
+  <xsl:template match="text | group | body">
     <xsl:apply-templates/>
   </xsl:template>
 
@@ -104,20 +104,17 @@
   </xsl:template>
 
   <!-- A remark that stands where a paragraph would is one. -->
-  <xsl:template match="gap[v:alone(.)] | supplied[v:alone(.)] | unclear[v:alone(.)] | space[v:alone(.)] | choice[v:alone(.)]
-    | metamark[v:alone(.)] | surplus[v:alone(.)] | ex[v:alone(.)] | add[v:alone(.)] | ptr[v:alone(.)]" as="element()" priority="5">
+  <xsl:template match="(gap | supplied | unclear | space | choice | metamark | surplus | ex | add | ptr)
+    [parent::div or parent::body or parent::sp]" as="element()" priority="5">
     <p class="remark">
       <xsl:next-match/>
     </p>
   </xsl:template>
 
-  <xsl:function name="v:alone" as="xs:boolean">
-    <xsl:param name="remark" as="element()"/>
-    <xsl:sequence select="exists($remark/(parent::div | parent::body | parent::sp))"/>
-  </xsl:function>
+  <xsl:variable name="headed" static="yes" as="xs:string+" select="'div', (0 to 7) ! ('div' || .), 'listBibl'"/>
 
   <xsl:template match="head" as="element()">
-    <xsl:variable name="level" as="xs:integer" select="min((6, 1 + max((1, count(ancestor::*[head][matches(local-name(), '^(div[0-7]?|listBibl)$')])))))"/>
+    <xsl:variable name="level" as="xs:integer" select="min((6, 1 + max((1, count(ancestor::*[head][local-name() = $headed])))))"/>
     <xsl:variable name="heading" as="xs:boolean" select="not(v:holds-block(.)) and empty(ancestor::p | ancestor::list | ancestor::table)"/>
     <xsl:element name="{if ($heading) then 'h' || $level else 'div'}">
       <xsl:sequence select="v:attributes(., ('head', 'head-also'[current()/preceding-sibling::head]))"/>
@@ -169,13 +166,13 @@
   </xsl:function>
 
   <!-- A line of the source: in prose it can be let run on; in verse, headings, addresses and the like it cannot. -->
-  <xsl:template match="lb" as="node()*">
+  <xsl:template match="lb">
     <xsl:if test="v:in-line(.)">
       <br/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="lb[v:runs-on(.)]" as="node()*">
+  <xsl:template match="lb[v:runs-on(.)]">
     <xsl:call-template name="blank-between"/>
     <br class="lb"/>
   </xsl:template>
@@ -200,9 +197,26 @@
   </xsl:template>
 
   <!-- A break inside a word: white space beside it is the encoder's. -->
-  <xsl:variable name="divides-words" as="xs:boolean" select="exists(//lb[@break = 'no']) or exists(//pb[@break = 'no']) or exists(//cb[@break = 'no'])"/>
+  <xsl:variable name="divides-words" as="xs:boolean" select="exists($breaks[@break = 'no']) or exists(//pb[@break = 'no']) or exists(//cb[@break = 'no'])"/>
 
-  <xsl:template match="text()[$divides-words][v:goes-on(.) or v:went-on(.)]" as="node()*" priority="1.5">
+  <!-- Most documents have no text that is written otherwise than it stands: one look at a variable says so. -->
+  <xsl:variable name="changes-texts" as="xs:boolean" select="$divides-words or $has-possessive"/>
+
+  <xsl:template match="text()[$changes-texts]" priority="1.5">
+    <xsl:choose>
+      <xsl:when test="$divides-words and (v:goes-on(.) or v:went-on(.))">
+        <xsl:call-template name="divided"/>
+      </xsl:when>
+      <xsl:when test="$has-possessive and substring(., 1, 2) = ('’s', '''s') and key('possessive', generate-id())">
+        <xsl:call-template name="possessive"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="."/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="divided">
     <xsl:variable name="begun" as="xs:string" select="if (v:went-on(.)) then replace(., '^\s+', '') else string(.)"/>
     <xsl:variable name="words" as="xs:string" select="if (v:goes-on(.)) then replace($begun, '\s+$', '') else $begun"/>
     <xsl:choose>
@@ -241,7 +255,7 @@
       and not($header/encodingDesc/editorialDecl/hyphenation/@eol = ('hard', 'none'))"/>
   </xsl:function>
 
-  <xsl:template name="line-end-hyphen" as="node()">
+  <xsl:template name="line-end-hyphen">
     <xsl:param name="hyphen" as="xs:string"/>
     <xsl:value-of select="$hyphen"/>
   </xsl:template>

@@ -8,12 +8,12 @@
   <!-- ## Apparatus -->
 
   <!-- In the text: its lemma or first reading; the others are in the textual notes. -->
-  <xsl:template match="app" as="node()*">
+  <xsl:template match="app">
     <xsl:apply-templates select="(lem, .//rdg)[1]"/>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="app[ancestor::app]" as="node()*">
+  <xsl:template match="app[ancestor::app]">
     <xsl:for-each select=".//rdg | lem">
       <xsl:if test="position() gt 1">
         <span class="ed"> / </span>
@@ -87,7 +87,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="rdgGrp | wit | witDetail | listPrefixDef" as="node()*">
+  <xsl:template match="rdgGrp | wit | witDetail | listPrefixDef">
     <xsl:apply-templates/>
   </xsl:template>
 
@@ -134,7 +134,7 @@
   </xsl:function>
 
   <!-- What stands in the text, then each other reading with its witnesses. -->
-  <xsl:template match="app" mode="textual" as="node()+">
+  <xsl:template match="app" mode="textual">
     <xsl:variable name="shown" as="element()?" select="(lem, .//rdg)[1]"/>
     <xsl:sequence select="v:lemma($shown)"/>
     <xsl:sequence select="v:witnesses($shown)"/>
@@ -163,7 +163,7 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:variable name="textual" as="element()*" select="(//choice | //subst | //del | //app)[v:is-textual(.)][not(ancestor::teiHeader or ancestor::facsimile)]"/>
+  <xsl:variable name="textual" as="element()*" select="($choices, //subst, //del, //app)[v:is-textual(.)][not(ancestor::teiHeader or ancestor::facsimile)]/."/>
   <xsl:variable name="textual-order" as="map(xs:string, xs:integer)" select="
     map:merge(for $index in 1 to count($textual) return map {generate-id($textual[$index]): $index})"/>
 

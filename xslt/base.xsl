@@ -50,12 +50,15 @@
 
   <xsl:variable name="document" as="document-node()" select="/"/>
   <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader)[1]"/>
+  <!-- What several questions are asked of; to look for a name takes long, in every document. -->
+  <xsl:variable name="choices" as="element(choice)*" select="//choice"/>
+  <xsl:variable name="breaks" as="element(lb)*" select="//lb"/>
   <xsl:variable name="title" as="xs:string" select="
     string-join((($header/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short'))][not(@level = 's')], $header/fileDesc/titleStmt/title, //head)[v:words(.)])[1] ! v:words(.))"/>
   <xsl:variable name="lang" as="xs:string" select="
     (v:language((/*/@xml:lang, //text/@xml:lang)[1]), v:language(($header//langUsage/language/@ident)[1]), 'en')[1]"/>
 
-  <xsl:template match="/" as="node()*">
+  <xsl:template match="/">
     <xsl:choose>
       <xsl:when test="$fragment">
         <xsl:call-template name="article"/>
@@ -168,8 +171,8 @@
   <xsl:template name="toggles" as="element()?">
     <xsl:context-item as="document-node()" use="required"/>
     <xsl:variable name="kinds" as="xs:string*" select="if (not($toggles)) then () else (
-      if (exists(//ex[ancestor::text]) or exists(//choice[ancestor::text]/abbr[following-sibling::expan])) then 'expansions' else (),
-      if (exists(//lb[ancestor::text][v:runs-on(.)])) then 'lines' else (),
+      if (exists(//ex[ancestor::text]) or exists($choices[ancestor::text]/abbr[following-sibling::expan])) then 'expansions' else (),
+      if (exists($breaks[ancestor::text][v:runs-on(.)])) then 'lines' else (),
       if ($register and exists(//text//*[@ref][v:register(.)])) then 'names' else ())"/>
     <xsl:if test="exists($kinds)">
       <fieldset class="toggles">

@@ -32,7 +32,7 @@
   <xsl:key name="opening" match="floatingText" use="generate-id((.//text()[normalize-space()])[1])"/>
   <xsl:key name="closing" match="floatingText" use="generate-id((.//text()[normalize-space()])[last()])"/>
 
-  <xsl:template match="text()[$marks-represented and $has-inset][key('opening', generate-id()) or key('closing', generate-id())]" as="node()*" priority="2">
+  <xsl:template match="text()[$marks-represented and $has-inset][key('opening', generate-id()) or key('closing', generate-id())]" priority="2">
     <xsl:variable name="closing" as="xs:string?" select="if (key('closing', generate-id())) then '”' else ()"/>
     <xsl:variable name="alone" as="xs:boolean" select="matches(., '^[.,;]\s*$')"/>
     <xsl:call-template name="ed">
@@ -96,12 +96,12 @@
       and not(v:is-noted($element))"/>
   </xsl:function>
 
-  <xsl:template match="choice[v:is-textual(.)]" as="node()*" priority="2">
+  <xsl:template match="choice[v:is-textual(.)]" priority="2">
     <xsl:apply-templates select="(sic | orig | abbr)[1]"/>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="choice" mode="textual" as="node()+">
+  <xsl:template match="choice" mode="textual">
     <xsl:variable name="shown" as="element()" select="(sic, orig, abbr)[1]"/>
     <xsl:variable name="other" as="element()" select="(corr, reg, expan)[1]"/>
     <xsl:sequence select="v:lemma($shown)"/>

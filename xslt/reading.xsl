@@ -45,7 +45,7 @@
     <xsl:sequence select="$part, v:rest($part) ! v:parts(.)"/>
   </xsl:function>
 
-  <xsl:variable name="own-signs" as="element()*" select="v:first(//p[@part = 'I'][v:rest(.)]), v:first(//lb[@break = 'no'][v:divided(preceding::text()[normalize-space()][1])])"/>
+  <xsl:variable name="own-signs" as="element()*" select="v:first(//p[@part = 'I'][v:rest(.)]), v:first($breaks[@break = 'no'][v:divided(preceding::text()[normalize-space()][1])])"/>
 
   <xsl:template match="p" mode="sign" as="element()">
     <xsl:call-template name="sign">
@@ -57,7 +57,7 @@
   <!-- ## Lines of the source -->
 
   <!-- A line of prose runs on; who wants to see where it ends can have it shown. -->
-  <xsl:template match="lb[@break = 'no'] | lb[v:runs-on(.)]" as="node()*" priority="1">
+  <xsl:template match="lb[@break = 'no'] | lb[v:runs-on(.)]" priority="1">
     <xsl:call-template name="blank-between"/>
     <span class="lb"/>
   </xsl:template>
@@ -109,14 +109,14 @@
       replace(string-join($choice/expan[1]//text()[not(ancestor::ex)]), '\P{L}', '') = replace(string($choice/abbr[1]), '\P{L}', '')"/>
   </xsl:function>
 
-  <xsl:template match="choice[v:is-textual(.)]" as="node()*" priority="2">
+  <xsl:template match="choice[v:is-textual(.)]" priority="2">
     <xsl:for-each select="(corr, reg, expan)[1]">
       <xsl:call-template name="line"/>
     </xsl:for-each>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="choice[abbr][expan/ex]" as="node()*" priority="1">
+  <xsl:template match="choice[abbr][expan/ex]" priority="1">
     <xsl:for-each select="expan">
       <xsl:call-template name="line"/>
     </xsl:for-each>
@@ -126,7 +126,7 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="subst[v:is-textual(.)]" as="node()*" priority="2">
+  <xsl:template match="subst[v:is-textual(.)]" priority="2">
     <xsl:apply-templates select="*[not(self::del or self::lb)]"/>
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
@@ -142,7 +142,7 @@
     <xsl:call-template name="textual-mark"/>
   </xsl:template>
 
-  <xsl:template match="choice" mode="textual" as="node()+">
+  <xsl:template match="choice" mode="textual">
     <xsl:variable name="shown" as="element()" select="(corr, reg, expan)[1]"/>
     <xsl:sequence select="v:lemma($shown)"/>
     <span class="ed"> {v:say('the source has')} </span>
@@ -150,7 +150,7 @@
     <xsl:sequence select="v:by($shown)"/>
   </xsl:template>
 
-  <xsl:template match="subst" mode="textual" as="node()+">
+  <xsl:template match="subst" mode="textual">
     <xsl:sequence select="v:lemma(add)"/>
     <xsl:for-each select="del">
       <span class="ed">{if (position() = 1) then ' ' || v:say('replaces') || ' ' else ', '}</span>
@@ -159,7 +159,7 @@
     <xsl:sequence select="v:in-hand(.)"/>
   </xsl:template>
 
-  <xsl:template match="del" mode="textual" as="node()+">
+  <xsl:template match="del" mode="textual">
     <span class="ed">{v:say('deleted:')} </span>
     <xsl:sequence select="v:apart(.)"/>
     <xsl:sequence select="v:in-hand(.)"/>

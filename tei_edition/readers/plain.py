@@ -37,7 +37,7 @@ def plain(page: Page) -> Transcript | str:
     begin = front_matter(page)
     lines = _marked(page.lines[begin:])
     blocks, after = blocks_of(lines, every_line=_unbroken(lines))
-    return page.transcript("plain", "", _tables(blocks), after)
+    return page.transcript("plain", "", _tables(blocks) if "\t" in page.text else blocks, after)
 
 
 def _marked(lines: list[Line]) -> list[Line]:
