@@ -51,14 +51,16 @@ def read_bytes(path: Path) -> bytes:
     Raises OSError with a sentence for anything else (a folder, a pipe, a device, a file too large).
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(f"{path} is not a regular file")
-        # Room is made for what is asked for: asking for the limit takes longer than a small file does.
-        data = stream.read(min(found.st_size, LIMIT) + 1)
-        if len(data) > found.st_size:
-            data += stream.read(LIMIT + 1 - len(data))
+        # Room is made for what is there, and one byte more, which says whether that is all.
+        data = os.read(descriptor, min(found.st_size, LIMIT) + 1)
+        while len(data) != found.st_size and (more := os.read(descriptor, LIMIT + 1 - len(data))):
+            data += more
+    finally:
+        os.close(descriptor)
     if len(data) > LIMIT:
         raise OSError(f"{path} is larger than {LIMIT // 2**20} MiB")
     return data

@@ -111,7 +111,7 @@ def check_pointers(opened: Opened, library: Library) -> None:
     # What stands for other addresses is in the document itself.
     simple = opened.seen is not None and not any(tag.name == _DECLARING for tag in opened.seen.tags)
     prefixes = Prefixes(None if simple else opened.root)
-    if opened.seen is not None and _right(opened, opened.seen, library, own, prefixes):
+    if opened.seen is not None and _right(opened, opened.seen, library, here, own, prefixes):
         return
     right: set[str] = set()
     for element in every(opened.root, "t:*[@*]"):
@@ -134,10 +134,9 @@ def _own(opened: Opened) -> dict[str, str]:
     return {value: name.rpartition("}")[2] for name, value in reversed(opened.seen.ids)}
 
 
-def _right(opened: Opened, seen: Seen, library: Library, own: dict[str, str], prefixes: Prefixes) -> bool:
+def _right(opened: Opened, seen: Seen, library: Library, here: Path, own: dict[str, str], prefixes: Prefixes) -> bool:
     """Return whether all pointers lead somewhere, by the tags that were met; where they stand does not matter."""
     trial: Opened | None = None
-    here = library.links.whole(opened.file)
     folder = str(here.parent)
     for tag in seen.tags:
         if tag.pointers is None:
