@@ -28,8 +28,9 @@ edition:
 	$(call run,publish)
 	@echo "Open site/index.html. What the editor is to look at: build/findings-*.txt"
 
+# With Chromium the pages are tried in it as well.
 test:
-	@sh tools/setup.sh pdf,dev
+	@sh tools/setup.sh pdf,dev$$(command -v chromium >/dev/null 2>&1 && echo ,browser)
 	@$(BIN)/python -m pytest -n 2
 
 lint:

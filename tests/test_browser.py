@@ -26,7 +26,7 @@ from tei_edition.search.words import words
 from tei_edition.serving import Preview
 from tei_edition.site import pages, paging
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra dev)")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra browser)")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),

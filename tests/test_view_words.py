@@ -110,7 +110,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_reader_switches_with_keys_and_without_scripts(tmp_path: Path) -> None:
     """Also a note: it comes to the text that asks for it, and its number leads back."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra dev)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra browser)")
     tree = document(TEXT)
     for view in HTML_VIEWS:
         html = render(tree, view, report=lambda finding: None, register="r/")

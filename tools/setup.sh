@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with the toolkit and what it needs: `sh tools/setup.sh pdf` or `sh tools/setup.sh pdf,dev`.
+# Makes .venv with the toolkit and what it needs: `sh tools/setup.sh pdf` or `sh tools/setup.sh pdf,dev,browser`.
 # What is there already is left alone; what cannot be installed without root is named in one line.
 set -eu
 cd "$(dirname "$0")/.."
@@ -50,7 +50,19 @@ make_venv() {
 
 up_to_date() { [ -e "$1" ] && [ ! pyproject.toml -nt "$1" ]; }
 
-if ! up_to_date "$stamp" && ! up_to_date $venv/.installed-pdf-dev; then
+# Whether these extras are there, be it with others.
+installed() {
+    for made in "$venv"/.installed-*; do
+        up_to_date "$made" || continue
+        for extra in $(echo "$extras" | tr ',' ' '); do
+            case "$made-" in *-"$extra"-*) ;; *) continue 2 ;; esac
+        done
+        return 0
+    done
+    return 1
+}
+
+if ! installed; then
     echo "setup: installing tei-edition [$extras] and what it needs into $venv (once; about a minute)"
     $venv/bin/python -m pip install -q -e ".[$extras]" || stop "pip could not install; its words stand above."
     touch "$stamp"
