@@ -155,6 +155,7 @@ def placed(document: bytes, finding: Finding, line: int) -> str:
 
 def main(folder: Path, copies: int) -> None:
     """Print the numbers of all schemas together."""
+    folder = folder.resolve()  # as jing writes it
     schemas, files = sorted(folder.rglob("*.rng")), sorted(folder.rglob("*.xml"))
     # jing ends with the first file whose DTD is not there.
     files = [file for file in files if not re.search(rb"<!DOCTYPE[^>]*(?:SYSTEM|PUBLIC)", file.read_bytes())]
