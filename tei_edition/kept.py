@@ -27,11 +27,17 @@ def own_folder(name: str) -> Path | None:
     folder = cache_folder() / name
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
+        return folder if _is_own(folder, 0o077) and folder.is_dir() else None
     except OSError:
         return None
-    own = hasattr(os, "getuid") and found.st_uid == os.getuid() and stat.S_ISDIR(found.st_mode)
-    return folder if own and not found.st_mode & 0o077 else None
+
+
+def _is_own(path: Path, forbidden: int) -> bool:
+    """Return whether a file or folder is the user's own, no link, and has none of the rights that are forbidden."""
+    if not hasattr(os, "getuid"):
+        return False
+    found = path.lstat()
+    return found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode) and not found.st_mode & forbidden
 
 
 class Kept:
@@ -67,7 +73,7 @@ class Kept:
 
     def _key(self, *, new: bool = False) -> bytes | None:
         """Return the key of this user, made when ``new`` and there is none that can be trusted."""
-        if not self._is_own(self.folder, 0o077):
+        if not _is_own(self.folder, 0o077):
             return None
         file = self.folder / _KEY
         key = self._own(file, 0o077) if file.exists() else None
@@ -77,14 +83,7 @@ class Kept:
         return key if key and len(key) == _DIGEST else None
 
     def _own(self, file: Path, forbidden: int = 0o022) -> bytes | None:
-        return read_bytes(file) if file.exists() and self._is_own(file, forbidden) else None
-
-    @staticmethod
-    def _is_own(path: Path, forbidden: int) -> bool:
-        if not hasattr(os, "getuid"):
-            return False
-        found = path.lstat()
-        return found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode) and not found.st_mode & forbidden
+        return read_bytes(file) if file.exists() and _is_own(file, forbidden) else None
 
     @staticmethod
     def _write(file: Path, data: bytes) -> None:

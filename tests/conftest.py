@@ -54,3 +54,8 @@ def shared() -> Path:
 def findings() -> list[Finding]:
     """Return an empty list; hand its ``append`` to a stage as ``report``."""
     return []
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

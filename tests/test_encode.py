@@ -43,7 +43,7 @@ def edition() -> Edition:
     return Edition.load(ROOT)
 
 
-def check(text: str, *, with_register: bool) -> None:
+def check(text: str, *, with_register: bool = False, profile: str | None = None) -> None:
     """Encode a text and hold the promises."""
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -51,7 +51,8 @@ def check(text: str, *, with_register: bool) -> None:
         path.write_bytes(text.encode())
         transcript = read(path, report=findings.append, reader="plain")
     findings.clear()
-    root = encode(transcript, report=findings.append, edition=edition() if with_register else None)
+    beside = edition() if with_register else None
+    root = encode(transcript, report=findings.append, edition=beside, profile=profile)
     assert not [finding for finding in findings if finding.severity is Severity.ERROR], findings
     again = etree.fromstring(to_bytes(root))
     assert render(again, "transcript", report=findings.append) == transcript.text()
@@ -61,7 +62,7 @@ def check(text: str, *, with_register: bool) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PAGES)
 def test_any_transcript_becomes_valid_tei_and_comes_back(text: str) -> None:
-    check(text, with_register=False)
+    check(text)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -74,7 +75,7 @@ def test_the_same_with_a_register(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 @example("Diary of a journey\n\nIt names no day.")
 def test_any_unicode_text_comes_back(text: str) -> None:
-    check(text, with_register=False)
+    check(text)
 
 
 def test_brackets_within_brackets_without_end_are_text(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from test_encode import PAGES, schema
+from test_encode import PAGES, check
 
 from tei_edition import Edition, encode, read, render
 from tei_edition.encoding.profiles import PROFILES, profile_fitting, profile_named
-from tei_edition.finding import Finding, Severity
+from tei_edition.finding import Finding
 from tei_edition.tei import NS, to_bytes
 
 SIGNS = st.sampled_from(
@@ -157,16 +157,4 @@ def test_the_address_of_a_page_speaks_for_a_profile(
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(MIXED, st.sampled_from(sorted(PROFILES)))
 def test_any_transcript_becomes_valid_tei_in_any_profile(text: str, profile: str) -> None:
-    import tempfile
-
-    findings: list[Finding] = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.txt"
-        path.write_bytes(text.encode())
-        transcript = read(path, report=findings.append, reader="plain")
-    findings.clear()
-    root = encode(transcript, report=findings.append, profile=profile)
-    assert not [finding for finding in findings if finding.severity is Severity.ERROR], findings
-    again = etree.fromstring(to_bytes(root))
-    assert render(again, "transcript", report=findings.append) == transcript.text()
-    assert schema().validate(again), schema().error_log
+    check(text, profile=profile)

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from casefile import Case, cases
-from conftest import ROOT
+from conftest import ROOT, bytes_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -348,11 +348,6 @@ def test_every_rule_of_the_page_is_explained() -> None:
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     assert list(explained()) == re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.M)
     assert all(told.when and told.mend and told.chapter for told in explained().values())
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_report_counts_what_there_is(here: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, bytes_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -288,8 +288,7 @@ def test_what_is_as_it_was_is_not_drawn_again(
     publish(edition, report=findings.append)
     assert (made, sorted(drawn)) == (["letter"], ["letter", "talk"])
     fresh = publish(edition, edition.folder / "fresh", report=findings.append)
-    files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert files == {path.relative_to(fresh): path.read_bytes() for path in fresh.rglob("*") if path.is_file()}
+    assert bytes_of(folder) == bytes_of(fresh)
 
 
 def test_many_documents_are_drawn_by_several_processes(
@@ -302,8 +301,7 @@ def test_many_documents_are_drawn_by_several_processes(
     monkeypatch.setattr("tei_edition.site.setting.MANY", 1)
     monkeypatch.setattr(working, "CHUNK", 2)
     other = publish(edition, edition.folder / "other", report=findings.append)
-    files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert files == {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    assert bytes_of(folder) == bytes_of(other)
 
 
 def test_long_lists_are_cut_into_pages(
@@ -397,13 +395,13 @@ def test_a_shelf_that_is_spoilt_is_made_again(
     """Whatever lies in the cache, and where nothing can lie there, the site is the same."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = publish(edition, report=findings.append)
-    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = bytes_of(folder)
     (shelf,) = (tmp_path / "cache/tei-edition/site").glob("*.sqlite")
     assert shelf.stat().st_mode & 0o077 == 0
     for content in (b"no database", b"", shelf.read_bytes()[:6000]):
         shelf.write_bytes(content)
         publish(edition, report=findings.append)
-        assert files == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        assert bytes_of(folder) == files
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "edition.toml" / "none"))
     publish(edition, report=findings.append)
-    assert files == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert bytes_of(folder) == files

@@ -75,7 +75,7 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
         opening = state.opens.get(name) or states.opened(state, _clark(name), name)
         if opening is None or len(above) > _DEEPEST:
             raise _NotSeen
-        inner, once, identity = opening.inner, False, None
+        inner, single, identity = opening.inner, False, None
         pairs = iter(attributes)
         for attribute, value in zip(pairs, pairs, strict=False):
             found = inner.attributes.get(attribute) or states.attributing(inner, _clark(attribute), attribute)
@@ -83,18 +83,13 @@ def allowed(states: States, start: State, document: bytes, ids: bool) -> Seen | 
             if attribute == _ID:
                 note_id((name, value))
                 identity = found.values[0] if len(found.values) == 1 and found.ids == "ID" else None
+                single = single or identity is None
             else:
-                once = once or bool(found.ids)
-        after = inner.closed or states.closed(inner)
-        if bare:
-            # Ids stand once, so that a tag with one does not come again, but it may with another id.
-            step = Step(opening, after, name, bare[2:], identity)
-            if identity is not None and not once:
-                states.remember(state, bare, step)
-            return step
-        step = Step(opening, after, name, attributes)
-        if not once:
-            states.remember(state, key, step)
+                single = single or bool(found.ids)
+        step = Step(opening, inner.closed or states.closed(inner), name, bare[2:] if bare else attributes, identity)
+        # Ids stand once, so that a tag with one does not come again, but it may with another id.
+        if not single:
+            states.remember(state, bare or key, step)
         return step
 
     def reached(inner: State, found: Attributing, value: str) -> State:
