@@ -17,7 +17,7 @@ from lxml import etree
 
 import tei_edition
 from tei_edition import tei
-from tei_edition.finding import Finding
+from tei_edition.finding import unheard
 from tei_edition.transcript import blocks_of, lines_of
 from tei_edition.views import VIEWS
 
@@ -85,17 +85,13 @@ def print_shares(files: Sequence[Path]) -> None:
     encode = shares.counted("the rest of encoding", tei_edition.encode)
     for number in range(ROUNDS + 1):
         for file in files:
-            tei.to_bytes(encode(tei_edition.read(file, report=_unheard), report=_unheard))
+            tei.to_bytes(encode(tei_edition.read(file, report=unheard), report=unheard))
         if not number:
             shares.seconds = dict.fromkeys(shares.seconds, 0.0)
     whole = sum(shares.seconds.values())
     print("\n| stage of it | share, % | ms a document |\n|---|---|---|")
     for stage, seconds in shares.seconds.items():
         print(f"| {stage} | {100 * seconds / whole:.0f} | {1000 * seconds / ROUNDS / len(files):.2f} |")
-
-
-def _unheard(_: Finding) -> None:
-    """Take no notice of a finding."""
 
 
 def measure(
@@ -125,7 +121,7 @@ def main(folder: Path) -> None:
     """Measure every stage on the transcripts of a folder."""
     files = sorted(folder.glob("*.txt"))
     count, size = len(files), sum(file.stat().st_size for file in files)
-    report = _unheard
+    report = unheard
     transcripts = [tei_edition.read(file, report=report) for file in files]
     trees = [tei_edition.encode(transcript, report=report) for transcript in transcripts]
 

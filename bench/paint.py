@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 import tei_edition.site.setting
 from tei_edition import Edition, publish
+from tei_edition.finding import unheard
 from tei_edition.serving import Preview
 
 ROUNDS = 5
@@ -59,7 +60,7 @@ def main(folder: str = "") -> None:
         if not folder:
             tei_edition.site.setting._can_make_pdf = lambda *_: False
             edition = Edition.load(Path(__file__).resolve().parent.parent)
-            site = publish(edition, Path(name) / "site", report=lambda _: None, draft=True)
+            site = publish(edition, Path(name) / "site", report=unheard, draft=True)
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         with Preview(site, 0) as preview:

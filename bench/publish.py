@@ -21,6 +21,7 @@ from pathlib import Path
 import tei_edition.site.setting
 from tei_edition import Edition, publish
 from tei_edition.edition import Document
+from tei_edition.finding import unheard
 
 
 def generated(edition: Edition, folder: Path, count: int) -> Edition:
@@ -128,7 +129,7 @@ def publish_apart(edition: Edition, label: str, count: int) -> None:
 
 def _publish(edition: Edition) -> None:
     tei_edition.site.setting._can_make_pdf = lambda *_: False
-    publish(edition, report=lambda _: None)
+    publish(edition, report=unheard)
 
 
 KINDS = {

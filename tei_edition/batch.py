@@ -24,7 +24,7 @@ from tei_edition.encoding.translation import link
 from tei_edition.encoding.writing import takes_account_of
 from tei_edition.encoding.written import recall
 from tei_edition.files import read_bytes
-from tei_edition.finding import Finding, Report
+from tei_edition.finding import Finding, Report, unheard
 from tei_edition.readers import read
 from tei_edition.readers.metadata_csv import with_metadata
 from tei_edition.readers.scans import files_of
@@ -143,14 +143,10 @@ def _link(root: etree._Element, document: Document, edition: Edition | None, rep
     for other in (document.original, *document.translations):
         if other is None:
             continue
-        transcript = _read(other.source, other, edition, _unheard)
-        there = encode(transcript, report=_unheard, edition=edition, document=other)
+        transcript = _read(other.source, other, edition, unheard)
+        there = encode(transcript, report=unheard, edition=edition, document=other)
         original = document.original is None
         link(root, there, f"{other.id}.xml", original=original, report=report, file=source)
-
-
-def _unheard(_: Finding) -> None:
-    """Take no notice of what is reported of the counterpart: it is reported when that is encoded."""
 
 
 def _kept(job: Job, digest: str) -> Outcome | None:

@@ -12,11 +12,8 @@ from typing import Any
 from tei_edition.counterparts import with_counterparts
 from tei_edition.finding import Report
 from tei_edition.publishing import Publishing, publishing
+from tei_edition.settings import FILE, SCHEMAS
 from tei_edition.suppressions import Acceptance, acceptances
-
-FILE = "edition.toml"
-SCHEMAS = ("tei_all", "from-document")
-"""Schemas that are named without a file: TEI All, which the toolkit brings, and those that a document itself names."""
 
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 

@@ -56,6 +56,10 @@ Report = Callable[[Finding], None]
 """A function that receives a finding; every stage takes one as ``report``."""
 
 
+def unheard(_: Finding) -> None:
+    """Take no notice of a finding, where somebody else reports it or nobody needs to know."""
+
+
 def as_text(finding: Finding) -> str:
     """Print one finding as compilers do, so that editors and CI can jump to the place.
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from tei_edition.files import Links, read_bytes
+from tei_edition.finding import unheard
 from tei_edition.tei import ID, NS, name, parse
 
 
@@ -62,7 +63,7 @@ class Library:
         if file not in self._ids:
             try:
                 data = self.held[file]() if file in self.held else read_bytes(file)
-                root = parse(data, file, lambda finding: None)
+                root = parse(data, file, unheard)
             except OSError:
                 root = None
             self._ids[file] = None if root is None else ids_of(root)

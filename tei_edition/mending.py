@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from tei_edition.edition import Edition
-from tei_edition.finding import Finding, Report
+from tei_edition.finding import Finding, Report, unheard
 from tei_edition.library import Library, ids_of
 from tei_edition.location import written
 from tei_edition.opened import Mend, Opened
@@ -161,7 +161,7 @@ def _with(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def _opened(data: bytes, file: Path) -> Opened | None:
-    root = parse(data, file, lambda finding: None)
+    root = parse(data, file, unheard)
     return None if root is None else Opened(file, root, data=data)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tei_edition.edition import FILE, EditionError, identifier
+from tei_edition.edition import EditionError, identifier
 from tei_edition.files import write_bytes
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.settings import FILE
 
 LETTER = """\
 +++

@@ -14,7 +14,7 @@ from tei_edition import __version__, paper
 from tei_edition.book.parts import Book
 from tei_edition.day import moment_of
 from tei_edition.files import read_bytes
-from tei_edition.finding import Report
+from tei_edition.finding import Report, unheard
 from tei_edition.fonts import SCRIPTS
 from tei_edition.press import PRESS
 from tei_edition.typesetting import Job, is_book, style
@@ -68,7 +68,7 @@ def pdf_of(book: Book, *, report: Report, known: bytes = b"") -> bytes:
 def available() -> str:
     """Return what keeps PDF from being made here, as a sentence; nothing when all is well."""
     try:
-        pdf("<!DOCTYPE html><title>-</title><p>-", report=lambda finding: None)
+        pdf("<!DOCTYPE html><title>-</title><p>-", report=unheard)
     except PdfUnavailable as error:
         return str(error)
     return ""

@@ -324,7 +324,7 @@ def test_without_pdf_one_finding_and_no_link(
     def unavailable(page: str, **_: Any) -> bytes:
         raise PdfUnavailable("PDF needs WeasyPrint.")
 
-    monkeypatch.setattr("tei_edition.site.setting.pdf", unavailable)
+    monkeypatch.setattr("tei_edition.pdf.pdf", unavailable)
     folder = publish(edition, report=findings.append)
     assert [finding.rule for finding in findings].count("pdf-unavailable") == 1
     assert list(folder.glob("*.pdf")) == []

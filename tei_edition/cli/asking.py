@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tei_edition.settings import FILE
+
 if TYPE_CHECKING:
     from tei_edition.edition import Edition
 
@@ -15,8 +17,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
 FORMS = ("text", "json", "sarif", "junit", "github")
 """The names of `tei_edition.reports.FORMATS`."""
-FILE = "edition.toml"
-"""`tei_edition.edition.FILE`."""
 UNENCODED = "Encode it first: tei-edition encode."
 
 

@@ -10,7 +10,7 @@ import click
 from tei_edition.cli.asking import PATH, reporting
 from tei_edition.console import Findings, many, seen_from_here
 from tei_edition.edition import Edition
-from tei_edition.finding import Finding, Severity
+from tei_edition.finding import Finding, Severity, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def review(done: Iterable[tuple[Job, Outcome]], edition: Edition, findings: Find
         for job, outcome in done
         if outcome.refused is None and outcome.written is not None
     ]  # fmt: skip
-    ids = {entry.id: entry.main for entry in load_register(edition.register, lambda _: None).entries.values()}
+    ids = {entry.id: entry.main for entry in load_register(edition.register, unheard).entries.values()}
     folder = edition.folder / FOLDER
     with findings.unless("file-unwritable", folder):
         write_review(folder, documents, ids, report=findings.report, edition=edition)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tei_edition.cli.asking import FILE, PATH, edition_of
+from tei_edition.cli.asking import PATH, edition_of
 from tei_edition.console import Findings, many, seen_from_here
 from tei_edition.files import read_bytes
-from tei_edition.finding import Finding
+from tei_edition.finding import Finding, unheard
+from tei_edition.settings import FILE
 
 if TYPE_CHECKING:
     from tei_edition.edition import Edition
@@ -153,15 +154,11 @@ def _again(
     if any(path.suffix.lower() != ".xml" for path in changed):
         _judged(check(findings, paths, edition, ()), findings, edition, known, whole=not paths)
         return True
-    everything = taken(paths, edition, _unheard)
+    everything = taken(paths, edition, unheard)
     files = pointing_to([source.file for source in everything.files], changed, read_bytes)
     if files:
         _judged(check(findings, files, edition, everything.folders), findings, edition, known, whole=False)
     return bool(files)
-
-
-def _unheard(_: Finding) -> None:
-    """Take no notice of a finding: the check itself reports it."""
 
 
 def _watched(paths: Sequence[Path], edition: Edition | None, schemas: Iterable[Path]) -> list[Path]:
@@ -173,5 +170,5 @@ def _watched(paths: Sequence[Path], edition: Edition | None, schemas: Iterable[P
         if not paths:
             watched += [edition.tei, *edition.register, *(document.source for document in edition.documents)]
     for path in paths:
-        watched += [path] if path.exists() else taken([path], None, _unheard).folders
+        watched += [path] if path.exists() else taken([path], None, unheard).folders
     return list(dict.fromkeys(watched))

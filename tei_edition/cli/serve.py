@@ -10,7 +10,8 @@ import click
 
 from tei_edition.cli.asking import PATH, edition_of
 from tei_edition.console import Findings, seen_from_here
-from tei_edition.edition import FILE, Edition, EditionError
+from tei_edition.edition import Edition, EditionError
+from tei_edition.settings import FILE
 from tei_edition.watching import changes
 
 

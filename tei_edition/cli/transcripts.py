@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tei_edition.cli.decide import sheet_of
 from tei_edition.console import Findings, many
-from tei_edition.edition import FILE, Document, Edition
+from tei_edition.edition import Document, Edition
 from tei_edition.finding import Finding, Severity
+from tei_edition.settings import FILE
 
 PICTURES = ("png", "jpg", "jpeg", "tif", "tiff", "jp2", "gif", "webp", "svg")
 """How the names of pictures end."""

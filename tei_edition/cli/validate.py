@@ -12,13 +12,11 @@ from tei_edition.cli.asking import PATH, edition_of, nothing_named, reporting
 from tei_edition.cli.rounds import in_rounds, judging
 from tei_edition.console import Findings, many, seen_from_here
 from tei_edition.files import write_bytes
-from tei_edition.finding import Finding
+from tei_edition.finding import Finding, unheard
+from tei_edition.settings import SCHEMAS
 
 if TYPE_CHECKING:
     from tei_edition.edition import Edition
-
-SCHEMAS = ("tei_all", "from-document")
-"""`tei_edition.edition.SCHEMAS`."""
 
 
 @click.command()
@@ -100,7 +98,7 @@ def _mend(paths: Sequence[Path], schema: Sequence[str], edition: Edition | None,
     from tei_edition.reports.words import shown
 
     # What cannot be read is reported by the check that follows.
-    for one in mend(paths, schema=schema, edition=edition, report=lambda finding: None):
+    for one in mend(paths, schema=schema, edition=edition, report=unheard):
         click.echo(shown(one.difference()), err=err)
         if write:
             write_bytes(one.file.resolve(), one.after)

@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from tei_edition.files import read_bytes
+from tei_edition.finding import unheard
 from tei_edition.tei import TEI, name, parse
 
 SHORT, LONG = 40, 420
@@ -20,7 +21,7 @@ def examples(files: Iterable[Path]) -> dict[str, tuple[Path, str]]:
     found: dict[str, tuple[int, Path, etree._Element]] = {}
     for file in files:
         try:
-            root = parse(read_bytes(file), file, lambda finding: None)
+            root = parse(read_bytes(file), file, unheard)
         except OSError:
             continue
         for node in root.iter(f"{{{TEI}}}*") if root is not None else ():

@@ -17,6 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from lxml import etree
 
 from tei_edition.files import cache_folder, read_bytes, write_bytes
+from tei_edition.finding import unheard
 from tei_edition.odd.downloading import Open, download
 from tei_edition.odd.specs import T
 from tei_edition.tei import parse
@@ -103,7 +104,7 @@ def _bytes(place: str, opener: Open | None) -> bytes:
 
 def _version(data: bytes, place: str) -> str:
     """Return the version that a source of the TEI gives of itself."""
-    root = parse(data, Path(place), lambda finding: None)
+    root = parse(data, Path(place), unheard)
     if root is None or next(root.iter(T + "elementSpec"), None) is None:
         raise OSError(f"“{place}” is not the TEI's source; nothing was kept.")
     found = version_of(root)

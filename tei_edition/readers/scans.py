@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from tei_edition.files import read_bytes
-from tei_edition.finding import Report, Severity
+from tei_edition.finding import Report, Severity, unheard
 from tei_edition.readers.alto import scans_of
 from tei_edition.readers.docx_parts import attribute
 from tei_edition.readers.layout import Scan, laid_out
@@ -55,7 +55,7 @@ def files_of(path: Path) -> list[Path]:
         return [path]
     if root_of(path) != "mets":
         return [path]
-    root = parse(read_bytes(path), path, lambda finding: None)
+    root = parse(read_bytes(path), path, unheard)
     inside = [] if root is None else [path.parent / href for href in _named(root)]
     return [path, *(file for file in inside if file.is_file())]
 

@@ -12,7 +12,7 @@ from lxml import etree
 from tei_edition.edition import Edition
 from tei_edition.encoding.names import KINDS, Register, load_register
 from tei_edition.files import read_bytes
-from tei_edition.finding import Finding, Report, Severity
+from tei_edition.finding import Finding, Report, Severity, unheard
 from tei_edition.register.authorities import AUTHORITIES
 from tei_edition.register.harvest import Mention, words
 from tei_edition.register.sheet import MANY, Row
@@ -213,7 +213,7 @@ def _indent(element: etree._Element, pad: str, step: str) -> None:
 
 
 def _bytes_of(before: bytes, path: Path) -> bytes:
-    root = parse(before, path, lambda finding: None)
+    root = parse(before, path, unheard)
     assert root is not None
     return _bytes(root, before)
 

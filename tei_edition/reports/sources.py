@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from tei_edition.files import read_bytes
+from tei_edition.finding import unheard
 
 KEPT = 8
 """Files whose lines are kept at a time: findings come file by file."""
@@ -51,7 +52,7 @@ def _bytes(file: Path) -> bytes:
         return read_bytes(file)
     from tei_edition.zipped import members
 
-    found = members(read_bytes(archive), archive, lambda _: None)
+    found = members(read_bytes(archive), archive, unheard)
     return found[file.relative_to(archive).as_posix()]()
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from tei_edition.edition import Edition
 from tei_edition.files import read_bytes, write_changed
-from tei_edition.finding import Finding, Report, Severity
+from tei_edition.finding import Finding, Report, Severity, unheard
 from tei_edition.folders import folder_taken
 from tei_edition.readers import read
 from tei_edition.review.doubts import doubts_of, is_doubt
@@ -64,7 +64,7 @@ def write_review(
         if not document.fresh and target.is_file() and len(rows.get(document.id, ())) == open_now:
             continue
         transcript = read(
-            document.source, report=_unheard, reader=document.reader, encoding=document.encoding, styles=edition.styles
+            document.source, report=unheard, reader=document.reader, encoding=document.encoding, styles=edition.styles
         )
         doubts = doubts_of(transcript, document.findings, document.id)
         name = next(iter(transcript.values("title")), "") or document.id
@@ -78,10 +78,6 @@ def write_review(
     write_changed(folder / SHEET, write_sheet(row for name in names for row in rows.get(name, ())))
     write_changed(front, _index(names, rows, edition.title).encode("utf-8", "replace"), durable=False)
     return front
-
-
-def _unheard(_: Finding) -> None:
-    """Take no notice: what is read again was reported the first time."""
 
 
 def _rows(path: Path, report: Report) -> list[Row]:

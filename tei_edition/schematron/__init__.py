@@ -18,7 +18,7 @@ from lxml import etree
 from tei_edition import saxon
 from tei_edition.broken import SchemaBroken
 from tei_edition.files import read_bytes, resource
-from tei_edition.finding import Severity
+from tei_edition.finding import Severity, unheard
 from tei_edition.location import called, found
 from tei_edition.opened import Opened
 from tei_edition.schematron.apart import SECONDS, Apart
@@ -152,7 +152,7 @@ def _beside(opened: Opened, uri: str) -> Opened:
         data = read_bytes(path)
     except (OSError, ValueError):
         data = b""
-    root = parse(data, path, lambda finding: None)
+    root = parse(data, path, unheard)
     if root is None:
         raise SchemaBroken(f"The rules want to read “{uri}”, which cannot be read.")
     return Opened(opened.file.parent / path.relative_to(folder), root, data=data)

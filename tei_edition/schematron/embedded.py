@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from tei_edition.files import read_bytes
+from tei_edition.finding import unheard
 from tei_edition.location import line
 from tei_edition.schematron.assembly import FILE, LINE, PREFIX, SCH
 from tei_edition.tei import parse
@@ -140,4 +141,4 @@ def _root(grammar: bytes, file: Path) -> etree._Element | None:
             return read_compact(grammar, file)
         except SyntaxBroken:
             return None
-    return parse(grammar, file, lambda finding: None)
+    return parse(grammar, file, unheard)

@@ -13,7 +13,7 @@ from tei_edition.book import bind
 from tei_edition.edition import Edition
 from tei_edition.epub import epub
 from tei_edition.files import read_bytes, resource, write_bytes
-from tei_edition.finding import Finding, Report, Severity
+from tei_edition.finding import Finding, Report, Severity, unheard
 from tei_edition.pdf import pdf_of
 from tei_edition.site import feeds, lists, occurring, permalinks, tables, voices
 from tei_edition.site.drawing import Framing, framed
@@ -139,7 +139,7 @@ class _Run:
         if all(self.ledger.keep(path, key) for path in site.books):
             return
         links = permalinks.Permalinks(rows=self.texts.links.rows)
-        gathered = gather(self.edition, _unheard, links)
+        gathered = gather(self.edition, unheard, links)
         book = bind(self.edition, gathered.documents, gathered.registers, images=gathered.images, report=self.report)
         for path in list(site.books):
             if path.endswith(".epub"):
@@ -221,10 +221,6 @@ def _once(report: Report) -> Report:
             report(finding)
 
     return told
-
-
-def _unheard(_: Finding) -> None:
-    """Take no notice of what was reported when the pages were made."""
 
 
 def _plainly(things: Sequence[Any], _: str) -> Iterable[Any]:

@@ -12,7 +12,7 @@ from lxml import etree
 from tei_edition.edition import Edition
 from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
-from tei_edition.pdf import PdfUnavailable, pdf
+from tei_edition.pdf import available, pdf
 from tei_edition.site import permalinks
 from tei_edition.site.folder import Folder
 from tei_edition.site.frames import named_entries
@@ -187,10 +187,7 @@ def _register(_: None, job: tuple[str, Path, bytes]) -> tuple[str, list[Finding]
 
 def _can_make_pdf(edition: Edition, report: Report) -> bool:
     """Return whether PDF can be made here; when not, one finding says what to install."""
-    try:
-        pdf("<!DOCTYPE html><title>-</title><p>-", report=lambda finding: None)
-    except PdfUnavailable as error:
-        message = f"{error} The site is published without PDF."
+    if lacking := available():
+        message = f"{lacking} The site is published without PDF."
         report(Finding(rule="pdf-unavailable", severity=Severity.WARNING, file=edition.folder, message=message))
-        return False
-    return True
+    return not lacking

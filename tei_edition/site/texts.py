@@ -18,7 +18,7 @@ from lxml import etree
 from tei_edition.book import bind
 from tei_edition.edition import Edition
 from tei_edition.epub import epub
-from tei_edition.finding import Finding, Severity
+from tei_edition.finding import Finding, Severity, unheard
 from tei_edition.parallel import links as linked
 from tei_edition.parallel import set_beside
 from tei_edition.phrases import phrase
@@ -158,8 +158,8 @@ def text_of(desk: Desk, job: Job) -> Text:
         text.paper = render(tree, "reading", report=report, data=data)
     if "epub" in job.files:
         one = Published(id=job.id, file=job.file, data=job.data, tree=tree, digest=digest)
-        book = bind(desk.edition, [one], desk.published(), images=site.images, report=_unheard)
-        text.epub = epub(book, report=_unheard)
+        book = bind(desk.edition, [one], desk.published(), images=site.images, report=unheard)
+        text.epub = epub(book, report=unheard)
     used = {str(one.get("entry")) for one in digest.iter("mention")}
     text.facts = {
         "head": _taken(digest, HEAD), "speaks": tree.find(f".//{{{TEI}}}sp[@who]") is not None,
@@ -197,10 +197,10 @@ def _beside(
         yield "facsimile", _alone(set_beside(reading, None, {}, _labels(desk, "facsimile")))
     used: set[str] = set()
     for other in job.others:
-        there = parse(other.data, other.file, _unheard)
+        there = parse(other.data, other.file, unheard)
         if there is None:
             continue
-        lead_within(there, other.file, desk.site(), _unheard)
+        lead_within(there, other.file, desk.site(), unheard)
         name = other.role if other.role not in used else f"{other.role}-{other.id}"
         used.add(name)
         page = set_beside(reading, draw(there, other.id), linked(tree, there), (_title(tree), _title(there)))
@@ -231,10 +231,6 @@ _APART = re.compile(
 def _title(tree: etree._Element) -> str:
     title = tree.find(".//{*}titleStmt/{*}title")
     return "" if title is None else " ".join("".join(map(str, title.itertext())).split())
-
-
-def _unheard(_: Finding) -> None:
-    """Take no notice of what is reported of a document beside another: its own page says it."""
 
 
 def findings_of(facts: Mapping[str, Any]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tei_edition.edition import Document
-from tei_edition.finding import Severity
+from tei_edition.finding import Severity, unheard
 from tei_edition.opened import Opened
 from tei_edition.tei import NS
 from tei_edition.validation.against import Against
@@ -50,7 +50,7 @@ def _transcript(document: Document) -> str | None:
     from tei_edition.readers import read
 
     try:
-        found = read(document.source, report=lambda finding: None, reader=document.reader, encoding=document.encoding)
+        found = read(document.source, report=unheard, reader=document.reader, encoding=document.encoding)
     except OSError:
         return None
     return found.text()
