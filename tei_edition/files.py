@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import shutil
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,21 +76,34 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
 
 def write_stream(path: Path, data: BinaryIO, *, durable: bool = False) -> None:
     """Write a file as `write_bytes` does, with what is left in a stream."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    beside, descriptor = _beside(path)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             shutil.copyfileobj(data, stream)
             stream.flush()
             if durable:
-                os.fsync(stream.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
+                os.fsync(descriptor)
+        os.replace(beside, path)  # noqa: PTH105
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        Path(beside).unlink(missing_ok=True)
         raise
+
+
+_NUMBERS = itertools.count()
+
+
+def _beside(path: Path) -> tuple[str, int]:
+    """Return a new file next to another one, open for writing; make its folders."""
+    folder = os.path.split(path)[0]
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        beside = os.path.join(folder, f".tmp-{os.getpid()}-{next(_NUMBERS)}")  # noqa: PTH118
+        try:
+            return beside, os.open(beside, flags, 0o666)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:  # left by a process that had this number before
+            continue
 
 
 def write_changed(path: Path, data: bytes, *, durable: bool = True) -> None:

@@ -152,8 +152,13 @@ _SAFE = re.compile(
 
 
 def as_text(data: bytes) -> str | None:
-    """Return the bytes of a well-formed document as text, or None where they declare an encoding or a document type."""
-    return data.decode("utf-8-sig") if _SAFE.match(data) and b"<!DOCTYPE" not in data else None
+    """Return the bytes of a document as text; None where they are no UTF-8 or declare encoding or document type."""
+    if not _SAFE.match(data) or b"<!DOCTYPE" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 def source(tree: etree._Element, data: bytes | None = None) -> str:

@@ -290,10 +290,11 @@ def test_a_folder_that_cannot_be_written_is_one_finding(desk: Path, capsys: pyte
 
 def test_ill_formed_tei_is_a_finding(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Bad input never ends in a traceback."""
-    (desk / "bad.xml").write_text("<TEI><p></TEI>", encoding="utf-8")
-    for call in (["validate", "bad.xml"], ["render", "bad.xml", "--to", "out"]):
-        assert main(call) == 1
-        assert "[xml-ill-formed]" in capsys.readouterr().out
+    for data in (b"<TEI><p></TEI>", b"<TEI>\xff</TEI>", b"<TEI>\xed\xa0\x80</TEI>", b"<TEI>\0</TEI>", b"\xff\xfe<"):
+        (desk / "bad.xml").write_bytes(data)
+        for call in (["validate", "bad.xml"], ["render", "bad.xml", "--to", "out"]):
+            assert main(call) == 1, (call, data)
+            assert "[xml-ill-formed]" in capsys.readouterr().out
     for data in (b"", b"\x00\xff\xfe", b"\xff\xfea"):
         (desk / "odd.txt").write_bytes(data)
         assert main(["encode", "odd.txt", "--to", "out"]) in (0, 1)

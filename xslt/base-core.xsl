@@ -141,7 +141,7 @@
       </xsl:when>
       <xsl:otherwise>
         <span class="name">
-          <xsl:if test="@xml:id or @xml:lang or @rend or @rendition or @style">
+          <xsl:if test="@* except @ref">
             <xsl:sequence select="v:attributes(., 'name')"/>
           </xsl:if>
           <xsl:apply-templates/>

@@ -40,16 +40,11 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="choice[sic | orig | abbr]/corr | choice[sic | orig | abbr]/reg | choice[sic | orig | abbr]/expan" as="element()+" priority="1">
-    <span class="ed">
-      <xsl:text> </xsl:text>
-    </span>
-    <xsl:call-template name="line">
-      <xsl:with-param name="before" select="'['"/>
-      <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
-      <xsl:with-param name="title" select="string-join((v:scheme(@type), v:responsible(.)), '; ')[.]"/>
-    </xsl:call-template>
-  </xsl:template>
+  <!-- Whether an edited form stands behind what the source has, in brackets. -->
+  <xsl:function name="v:is-other" as="xs:boolean">
+    <xsl:param name="form" as="element()"/>
+    <xsl:sequence select="exists($form/parent::choice[sic | orig | abbr])"/>
+  </xsl:function>
 
   <xsl:function name="v:scheme" as="xs:string?">
     <xsl:param name="type" as="attribute()?"/>
@@ -82,7 +77,15 @@
 
   <!-- Standing alone: what the source has is as it is, a mistake of it is called one, what the editors put in its place
        is in brackets. -->
-  <xsl:template match="orig | abbr | am | sic[parent::choice] | expan[.//ex]" as="element()">
+  <xsl:template match="orig | abbr | am" as="element()">
+    <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="sic[parent::choice]" as="element()">
+    <xsl:call-template name="line"/>
+  </xsl:template>
+
+  <xsl:template match="expan[.//ex][not(v:is-other(.))]" as="element()">
     <xsl:call-template name="line"/>
   </xsl:template>
 
@@ -94,9 +97,16 @@
   </xsl:template>
 
   <xsl:template match="corr | reg | expan" as="element()+">
+    <xsl:variable name="other" as="xs:boolean" select="v:is-other(.)"/>
+    <xsl:if test="$other">
+      <span class="ed">
+        <xsl:text> </xsl:text>
+      </span>
+    </xsl:if>
     <xsl:call-template name="line">
-      <xsl:with-param name="title" select="string-join(
-        (v:say(if (self::corr) then 'Corrected' else if (self::reg) then 'Regularised' else 'Written out'), v:responsible(.)), '; ')"/>
+      <xsl:with-param name="title" select="string-join((
+        if ($other) then v:scheme(@type) else v:say(if (self::corr) then 'Corrected' else if (self::reg) then 'Regularised' else 'Written out'),
+        v:responsible(.)), '; ')[.]"/>
       <xsl:with-param name="before" select="'['"/>
       <xsl:with-param name="after" select="if (@cert = 'low') then '?]' else ']'"/>
     </xsl:call-template>

@@ -68,8 +68,8 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="list/head | table/head | figure/head | listPerson/head | listPlace/head | listOrg/head
-    | castList/head | castGroup/head | lg/head" as="element()" priority="1">
+  <xsl:template match="head[parent::list or parent::table or parent::figure or parent::listPerson or parent::listPlace or parent::listOrg
+    or parent::castList or parent::castGroup or parent::lg]" as="element()" priority="1">
     <xsl:call-template name="block">
       <xsl:with-param name="class" select="'list-head'"/>
     </xsl:call-template>
@@ -134,7 +134,16 @@
   </xsl:template>
 
   <!-- A reference that holds elements only: commas between them, a full stop before a note. -->
-  <xsl:template match="bibl[*][not(text()[normalize-space()])][not(parent::listBibl)] | imprint | monogr | analytic" as="element()" priority="0.5">
+  <xsl:template match="bibl[*][not(text()[normalize-space()])][not(parent::listBibl)]" as="element()" priority="0.5">
+    <xsl:call-template name="reference"/>
+  </xsl:template>
+
+  <xsl:template match="imprint | monogr | analytic" as="element()">
+    <xsl:call-template name="reference"/>
+  </xsl:template>
+
+  <xsl:template name="reference" as="element()">
+    <xsl:context-item as="element()" use="required"/>
     <xsl:element name="{if (v:holds-block(.)) then 'div' else 'span'}">
       <xsl:sequence select="v:attributes(., 'bibl')"/>
       <xsl:call-template name="parted"/>

@@ -54,7 +54,8 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="damageSpan | fw[not(normalize-space())] | listTranspose | substJoin" as="empty-sequence()"/>
+  <xsl:template match="damageSpan | listTranspose | substJoin" as="empty-sequence()"/>
+  <xsl:template match="fw[not(normalize-space())]" as="empty-sequence()"/>
 
   <!-- Where another hand or pen goes on. -->
   <xsl:template match="handShift" as="element()">

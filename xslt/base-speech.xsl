@@ -24,7 +24,9 @@
     <xsl:sequence select="$before[$before/self::speaker][every $lead in $before satisfies local-name($lead) = $leads]"/>
   </xsl:function>
 
-  <xsl:template match="sp/speaker[v:runs-in(.)] | sp/stage[v:runs-in(.)] | sp/pb[v:runs-in(.)]" as="empty-sequence()" priority="3"/>
+  <xsl:template match="sp/speaker[v:runs-in(.)]" as="empty-sequence()" priority="3"/>
+  <xsl:template match="sp/stage[v:runs-in(.)]" as="empty-sequence()" priority="3"/>
+  <xsl:template match="sp/pb[v:runs-in(.)]" as="empty-sequence()" priority="3"/>
 
   <xsl:function name="v:runs-in" as="xs:boolean">
     <xsl:param name="lead" as="element()"/>
@@ -35,7 +37,16 @@
     <xsl:call-template name="block"/>
   </xsl:template>
 
-  <xsl:template match="sp/p[v:leads(.)] | sp/ab[v:leads(.)]" as="element()" priority="1">
+  <xsl:template match="sp/p[v:leads(.)]" as="element()" priority="1">
+    <xsl:call-template name="turn"/>
+  </xsl:template>
+
+  <xsl:template match="sp/ab[v:leads(.)]" as="element()" priority="1">
+    <xsl:call-template name="turn"/>
+  </xsl:template>
+
+  <xsl:template name="turn" as="element()">
+    <xsl:context-item as="element()" use="required"/>
     <xsl:element name="{v:tag(., 'p')}">
       <xsl:sequence select="v:attributes(., 'turn')"/>
       <xsl:call-template name="leads"/>

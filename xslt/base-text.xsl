@@ -2,7 +2,7 @@
 <!-- Text structure, headings, breaks, and documentation of markup, as every view has them until it says otherwise. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:v="urn:tei-edition:view"
-    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:teix="http://www.tei-c.org/ns/Examples"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all" expand-text="yes">
 
 
@@ -96,16 +96,33 @@
   </xsl:template>
 
   <!-- A part of the letter's end that is no sentence of it stands on its own line. -->
-  <xsl:template match="opener/seg | closer/seg" as="element()">
+  <xsl:template match="seg[parent::opener or parent::closer]" as="element()">
     <xsl:call-template name="line">
       <xsl:with-param name="as" select="'div'"/>
       <xsl:with-param name="class" select="'seg', v:tokens('seg-', @type)"/>
     </xsl:call-template>
   </xsl:template>
 
-  <!-- A remark that stands where a paragraph would is one. -->
-  <xsl:template match="(gap | supplied | unclear | space | choice | metamark | surplus | ex | add | ptr)
-    [parent::div or parent::body or parent::sp]" as="element()" priority="5">
+  <!-- A remark that stands where a paragraph would is one. A rule for each: Saxon files a rule under the name that its
+       pattern begins with, and tries one that begins with several, in brackets or with predicates, on every element. -->
+  <xsl:template match="gap[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="supplied[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="unclear[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="space[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="choice[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="metamark[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="surplus[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="ex[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="add[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+  <xsl:template match="ptr[v:is-remark(.)]" as="element()" priority="5"><xsl:call-template name="remark"/></xsl:template>
+
+  <xsl:function name="v:is-remark" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[parent::div or parent::body or parent::sp])"/>
+  </xsl:function>
+
+  <xsl:template name="remark" as="element()">
+    <xsl:context-item as="element()" use="required"/>
     <p class="remark">
       <xsl:next-match/>
     </p>
@@ -275,7 +292,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="eg | *:egXML" as="element()">
+  <xsl:template match="eg | egXML | teix:egXML" as="element()">
     <pre>
       <xsl:sequence select="v:identity(.)"/>
       <code>

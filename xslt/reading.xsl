@@ -57,7 +57,7 @@
   <!-- ## Lines of the source -->
 
   <!-- A line of prose runs on; who wants to see where it ends can have it shown. -->
-  <xsl:template match="lb[@break = 'no'] | lb[v:runs-on(.)]" priority="1">
+  <xsl:template match="lb[@break = 'no' or v:runs-on(.)]" priority="1">
     <xsl:call-template name="blank-between"/>
     <span class="lb"/>
   </xsl:template>

@@ -84,7 +84,7 @@ def render(
                 if not data:
                     continue
             with findings.unless("file-unwritable", target):
-                write_bytes(target, data)
+                write_bytes(target, data, durable=False)
                 written += 1
     return findings.close(f"{many(written, 'view')} written to {seen_from_here(folder)}.")
 
