@@ -16,6 +16,7 @@
   <xsl:include href="base-editing.xsl"/>
   <xsl:include href="base-lists.xsl"/>
   <xsl:include href="base-text.xsl"/>
+  <xsl:include href="base-breaks.xsl"/>
   <xsl:include href="base-speech.xsl"/>
   <xsl:include href="base-manuscripts.xsl"/>
   <xsl:include href="base-sources.xsl"/>
