@@ -16,6 +16,7 @@ class Script(NamedTuple):
 
     family: str
     letters: re.Pattern[str]
+    """What shows that a page has it: its letters or, where it shares these with others, its language."""
     package: str
     file: str
     is_variable: bool = True
@@ -23,12 +24,16 @@ class Script(NamedTuple):
 
 
 _HAN = re.compile(r"[\u2e80-\u303f\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_KANA = re.compile(r'[\u3040-\u30ff\u31f0-\u31ff\uff65-\uff9f]|\blang="ja\b')
+_HANGUL = re.compile(r'[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]|\blang="ko\b')
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _HEBREW = re.compile(r"[\u0590-\u05ff\ufb1d-\ufb4f]")
 
 SCRIPTS = (
     Script("Edition Han Simplified", _HAN, "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf", False),
     Script("Edition Han Traditional", _HAN, "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf", False),
+    Script("Edition Japanese", _KANA, "pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", False),
+    Script("Edition Korean", _HANGUL, "pylopdf_fonts_ko", "NotoSerifKR-Regular.otf", False),
     Script("Edition Naskh", _ARABIC, "pylopdf_fonts_ar", "NotoNaskhArabic-Variable.ttf"),
     Script("Edition Hebrew", _HEBREW, "pylopdf_fonts_he", "NotoSerifHebrew-Variable.ttf"),
 )

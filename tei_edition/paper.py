@@ -28,9 +28,20 @@ MOST_SPANNED = 100
 MOST_HEADS = 4
 """Rows of heads that a table repeats on each page."""
 
+HEAD = 80
+"""Letters that a running head has room for, left and right together."""
+
+_GENERATED = frozenset({"milestone", "divided", "abbr-sign"})
+"""Classes of empty elements to which the style gives words."""
+
+_FIGURES = re.compile(r"[-–−+]?[$£€]?\s*[.,]?\d[\d.,\s]*%?")
+_NO_FIGURE = re.compile(r"[-–—.…*\s]*")
 _MARKS = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{32})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip # noqa: E501
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:|doi:|urn:|#)", re.IGNORECASE)
 _BLOCKS = "table|ul|ol|dl|blockquote|figure|aside|pre|h2|h3|h4|h5|h6"
+_WORDS = "[not(ancestor::sup or ancestor::*[contains(concat(' ', @class, ' '), ' pb ')])]"
+"""The words of a heading without marks of notes and pages."""
+
 _HEADINGS = "//h1 | //h2 | //h3 | //h4 | //h5 | //h6"
 
 
@@ -47,20 +58,25 @@ def of_page(html: str) -> Any:
         if not _SAFE_LINK.match(link.get("href")):
             del link.attrib["href"]
     for heading in page.xpath(_HEADINGS):
-        words = " ".join("".join(heading.xpath(".//text()[not(ancestor::sup)]")).split())
+        words = " ".join("".join(heading.xpath(f".//text(){_WORDS}")).split())
         heading.set("data-label", words)
         heading.set("data-short", _short(words, 54))
+        _keep_together(heading)
     for heading in page.xpath("//body[@class='book']//h1"):
         heading.set("data-book", page.find("body").get("data-title"))
     for article in page.xpath("//article"):
-        dates = article.xpath("./header[contains(@class, 'card')]/p[@class='kicker']/text()")
-        article.set("data-date", _short(dates[0].split(" · ")[0], 26) if dates else "")
+        _set_running_heads(article)
     for section in page.xpath("//section[contains(@class, 'notes') and not(contains(@class, 'textual'))]"):
         _to_feet(page, section)
     for table in page.iter("table"):
         _repeat_heads(table)
-    for entry in page.xpath("//*[contains(concat(' ', @class, ' '), ' entry ')][not(normalize-space())][not(.//img)]"):
-        entry.drop_tree()
+        _align_figures(table)
+    for node in page.xpath("//article//span[not(node())][not(@id)]"):
+        if not _GENERATED & set(node.get("class", "").split()):
+            node.drop_tree()  # WeasyPrint breaks a line too early before words that follow an empty box
+    for empty in ("*[contains(concat(' ', @class, ' '), ' entry ')]", "li", "section[contains(@class, 'list-')]"):
+        for node in page.xpath(f"//article//{empty}[not(normalize-space())][not(.//img or .//*[@id])]"):
+            node.drop_tree()
     for cell in page.xpath("//*[@colspan or @rowspan]"):
         for span in ("colspan", "rowspan"):
             if not re.fullmatch(r"[0-9]{1,2}|100", cell.get(span, "1")):
@@ -93,6 +109,58 @@ def _short(words: str, length: int) -> str:
     """Return words as a running head has room for them."""
     short = textwrap.shorten(words, length, placeholder="…")
     return short if short == words else re.sub(r"[\s,;:.–—-]*…$", "…", short)
+
+
+def _keep_together(heading: Any) -> None:
+    """Let the last line of a heading have two words at least."""
+    last: Any = next((node for node in reversed(heading.xpath(f".//text(){_WORDS}")) if node.strip()), "")
+    kept = re.sub(r"(?<=\S)\s+(?=\S{1,16}\s*$)", "\u00a0", last)
+    if kept == last or len(heading.text_content().split()) < 4:
+        return
+    holder = last.getparent()
+    if last.is_tail:
+        holder.tail = kept
+    else:
+        holder.text = kept
+
+
+def _set_running_heads(article: Any) -> None:
+    """Say what stands over the pages of a document beside its title: its date, or the part that a page begins with."""
+    title = article.find(".//h1")
+    if title is None:
+        return
+    room = HEAD - len(title.get("data-short"))
+    dates = article.xpath("./header[contains(@class, 'card')]/p[@class='kicker']/text()")
+    date = dates[0].split(" · ")[0] if dates else ""
+    title.set("data-date", date if len(date) <= room else "")
+    parts = article.xpath("./div[@class='text']//h2[not(ancestor::table)]")
+    if title.get("data-date") or len(parts) < 2:
+        return
+    title.set("data-short", _short(title.get("data-label"), HEAD // 2))
+    for part in parts:
+        part.set("data-part", _short(part.get("data-label").rstrip(" .:"), HEAD // 2))
+
+
+def _align_figures(table: Any) -> None:
+    """Mark the columns that hold figures below their head, so that the figures end together."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    columns: dict[int, list[tuple[int, Any]]] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            if cell.get("rowspan", "1") != "1":
+                return
+            span = cell.get("colspan", "1")
+            if span == "1":
+                columns.setdefault(column, []).append((number, cell))
+            column += int(span) if re.fullmatch(r"[0-9]{1,3}", span) else 1
+    for cells in columns.values():
+        words = [(number, cell.text_content().strip()) for number, cell in cells]
+        figures = [number for number, said in words if _FIGURES.fullmatch(said)]
+        others = [number for number, said in words if not (_FIGURES.fullmatch(said) or _NO_FIGURE.fullmatch(said))]
+        if len(figures) > 2 and all(number < min(figures[0], MOST_HEADS) for number in others):
+            for _, cell in cells:
+                cell.set("class", f"{cell.get('class', '')} figures".strip())
 
 
 def _dressed(body: Any, kind: str) -> Any:

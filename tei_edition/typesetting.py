@@ -27,13 +27,13 @@ from tei_edition import fonts, paper
 from tei_edition.book.registers import on_pages
 from tei_edition.files import read_bytes, resource
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.images import IMAGES, image_missing
 from tei_edition.phrases import phrase
 from tei_edition.tagging import finished, tag_languages
 
 MEMORY = 2**30
 """Bytes of memory that setting one document may take."""
 
-_IMAGES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 _NAMED = 8
 """Characters that a finding names."""
@@ -166,17 +166,11 @@ def _fetcher(folder: Path | None, files: Mapping[str, Path], report: Report, pla
             name = url.removeprefix("tei-edition:").lstrip("/")
             if name in files:
                 return URLFetcherResponse(url, files[name].read_bytes(), {"Content-Type": "font/ttf"})
-            kind = _IMAGES.get(Path(name).suffix.lower())
+            kind = IMAGES.get(Path(name).suffix.lower())
             path = (root / name).resolve() if root else None
             if root and path and kind and "://" not in name and path.is_relative_to(root) and path.is_file():
                 return URLFetcherResponse(url, read_bytes(path), {"Content-Type": kind})
-            report(
-                Finding(
-                    rule="image-missing", severity=Severity.WARNING, file=place,
-                    message=f"The image “{name}” is not in the PDF.",
-                    hint="Put a PNG, JPEG or GIF file of that name into the folder of the edition.",
-                )
-            )  # fmt: skip
+            report(image_missing(name, "PDF", place))
             raise ValueError(f"{name} may not be read")
 
     return Closed()

@@ -62,6 +62,9 @@ _WITHOUT_TEMPLATE = "<!--without-template "
 _UNKNOWN = re.compile(_WITHOUT_TEMPLATE + "(.*?)-->", re.S)
 """What a stylesheet leaves where an element has no template: its path. No comment of a document gets into a view."""
 
+_LEFTWARDS = 'dir="rtl"'
+"""What a page has where some of its text runs from right to left: it is then gone through for what runs otherwise."""
+
 _STEP = re.compile(r"/Q\{([^}]*)\}([^\[]+)\[(\d+)\]")
 """A step of a path as Saxon writes it: namespace, name, number."""
 
@@ -127,9 +130,11 @@ def render(
     source = saxon.source(tree, data)
     try:
         text = saxon.transform(stylesheet, source, options)
+        if html and _LEFTWARDS in text:
+            text = saxon.transform(stylesheet, source, options | {"both-ways": True})
     except PySaxonApiError as error:
         _report_broken(error, tree, report)
-        return _plain(tree) if html else "".join(map(str, tree.itertext()))
+        return _plain(tree, fragment) if html else "".join(map(str, tree.itertext()))
     if html:
         if _WITHOUT_TEMPLATE in text:
             _report_unknown(_UNKNOWN.findall(text), tree, report)
@@ -180,11 +185,14 @@ def _report_broken(error: Exception, tree: etree._Element, report: Report) -> No
     )  # fmt: skip
 
 
-def _plain(tree: etree._Element) -> str:
-    """Return a page with the words of a document and nothing else."""
+def _plain(tree: etree._Element, fragment: bool) -> str:
+    """Return a page, or the article of one, with the words of a document and nothing else."""
     words = escape(" ".join("".join(map(str, tree.itertext())).split()))
+    article = f'<article class="document"><div class="text" id="text"><p>{words}</p></div></article>'
+    if fragment:
+        return article
     head = '<meta charset="utf-8"><title>Document</title>'
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body><p>{words}</p></body></html>'
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{article}</body></html>'
 
 
 def _report_unknown(paths: Sequence[str], tree: etree._Element, report: Report) -> None:

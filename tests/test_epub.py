@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -171,14 +172,35 @@ def test_epubcheck_has_nothing_to_say(findings: list[Finding], tmp_path: Path) -
         "<lg><l>verse</l></lg><list><item>x<note><p>one</p><p>two</p></note></item></list><figure><head>A map</head>"
     )
     body += '<graphic url="map.png"/><figDesc>Moscow</figDesc></figure><p>a <seg><quote><p>block</p></quote></seg></p>'
-    book = edition_book(body, '<p xml:lang="ar">سلام <foreign xml:lang="zh-Hant">蔣</foreign></p>')
+    book = edition_book(body, '<p xml:lang="ar">سلام <gap reason="lost"/> <foreign xml:lang="zh-Hant">蔣</foreign></p>')
     (tmp_path / "map.png").write_bytes(PNG)
     book.images = {**book.images, "map.png": tmp_path / "map.png"}
     file = tmp_path / "book.epub"
     file.write_bytes(epub(book, report=findings.append))
-    assert "EPUB/images/1.png" in members(file.read_bytes())
+    inside = members(file.read_bytes())
+    assert "EPUB/images/1.png" in inside and b'<bdi lang="en" dir="ltr" xml:lang="en">' in b"".join(inside.values())
     try:
         said = subprocess.run(["java", "-jar", str(jar), str(file)], capture_output=True, text=True, check=False)
     except FileNotFoundError:
         pytest.skip("Java is not here")
     assert "0 fatals / 0 errors / 0 warnings" in said.stdout + said.stderr, said.stdout + said.stderr
+
+
+def test_a_wide_table_fits_a_page_that_does_not_scroll(findings: list[Finding], tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not here")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.skip("Chromium is not here")
+    row = "<row>" + "".join(
+        f"<cell>{word}</cell>" for word in "1861 Released Low Average High Low Average High".split()
+    )
+    book = bound(f"<table>{(row + '</row>') * 3}</table>")
+    with zipfile.ZipFile(io.BytesIO(epub(book, report=findings.append))) as archive:
+        archive.extractall(tmp_path)
+    name = next(part.name for part in book.parts if part.kind == "document")
+    with playwright.sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto((tmp_path / "EPUB" / f"{name}.xhtml").as_uri())
+        assert page.evaluate("document.querySelector('table').getBoundingClientRect().right") <= 360
+        browser.close()

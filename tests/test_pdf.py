@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 from test_views import document
 
-from tei_edition import press, tei, typesetting
+from tei_edition import paper, press, tei, typesetting
 from tei_edition.finding import Finding, Severity
 from tei_edition.paper import LONGEST_FOOTNOTE
 from tei_edition.pdf import PdfUnavailable, pdf
@@ -245,6 +245,21 @@ def test_fonts_of_packages_set_latin_cyrillic_greek_and_chinese(findings: list[F
     assert text in words(data)
 
 
+def test_fonts_of_packages_set_japanese_and_korean(findings: list[Finding]) -> None:
+    pytest.importorskip("pylopdf_fonts_jp", reason="the fonts for Japanese are not here")
+    body = '<p xml:lang="ja">骨の直す</p><p xml:lang="ko">조선 骨 ㄱ</p><p>Name カタカナ 한글</p>'
+    data = made(page(body), findings)
+    assert findings == []
+    names = {name.decode() for name in re.findall(rb"/FontName /[A-Z]{6}\+([A-Za-z-]+)", objects(data))}
+    assert all(name.startswith("Edition-") for name in names)
+    assert {"Edition-Japanese", "Edition-Korean"} <= names and "조선 骨 ㄱ" in words(data)
+
+
+def test_words_of_the_edition_run_their_own_way_within_arabic(findings: list[Finding]) -> None:
+    body = '<p xml:lang="ar">قال <gap reason="illegible" quantity="2" unit="words"/> ثم</p>'
+    assert "2 words illegible" in words(made(page(body), findings)) and findings == []
+
+
 def test_scripts_from_right_to_left_have_their_fonts(findings: list[Finding]) -> None:
     pytest.importorskip("pylopdf_fonts_ar", reason="the fonts for Arabic are not here")
     body = '<div xml:lang="ar"><p>سلام <hi rend="bold">عليكم</hi><note>حاشية</note></p></div><p xml:lang="he">שלום</p>'
@@ -279,6 +294,86 @@ def test_no_line_of_verse_stands_alone(findings: list[Finding]) -> None:
     assert len(lines) > 2 and sum(map(len, lines)) == 160
     assert {leaf[0] for leaf in lines if leaf} <= {"first", "third"}
     assert {leaf[-1] for leaf in lines if leaf} <= {"second", "last"}
+
+
+def test_single_lines_of_many_speakers_fill_their_pages(findings: list[Finding]) -> None:
+    speeches = "".join(f"<sp><speaker>Who</speaker><l>line{n}</l></sp>" for n in range(16))
+    first = leaves(made(page(f"<div>{'<p>words</p>' * 12}{speeches}<p>end</p></div>"), findings))[0]
+    assert "line0" in first and "line2" in first
+
+
+def test_a_word_that_is_followed_by_an_empty_element_stays_in_its_line() -> None:
+    """WeasyPrint went to the next line before it, so that what was left stood wide apart."""
+    tree = paper.of_page(
+        page('<p>durch <name>Graf Sykes </name><lb/>und <g ref="#x"/>andere <lb xml:id="kept"/>mehr</p>')
+    )
+    spans = tree.xpath("//article//p//span[not(node())]")
+    assert [span.get("id") for span in spans] in (["kept"], [])
+    assert "durch Graf Sykes und andere mehr" in " ".join(tree.find(".//article").text_content().split())
+
+
+def test_headings_say_their_words_over_the_page_without_marks_and_end_with_two(findings: list[Finding]) -> None:
+    body = "".join(
+        f'<div><head><pb n="{n}"/>The {n}th scene of this long play<note>n</note></head>{"<p>words</p>" * 45}</div>'
+        for n in (1, 2, 3)
+    )
+    tree = paper.of_page(page(body))
+    heads = [node for node in tree.iter("h2") if node.get("data-part")]
+    assert [node.get("data-part") for node in heads] == [f"The {n}th scene of this long play" for n in (1, 2, 3)]
+    assert [node.get("data-label") for node in heads] == [node.get("data-part") for node in heads]
+    assert all("long\xa0play" in node.text_content() for node in heads)
+    pages = leaves(made(page(body), findings))
+    assert sum("The 3th scene of this" in leaf for leaf in pages) > 1
+
+
+def test_a_date_is_over_the_page_as_a_whole_or_not_at_all() -> None:
+    for date, shown in (("10 December 198 – 30 June 199", True), ("a very long date " * 6, False)):
+        html = page().replace("<h1", f"<p class='kicker'>{date.strip()}</p><h1", 1)
+        assert (paper.of_page(html).find(".//h1").get("data-date") == date) is shown
+
+
+def test_figures_of_a_table_end_together() -> None:
+    rows = "".join(f"<row><cell>name {n}</cell><cell>{n}.5</cell><cell>{n or '–'}</cell></row>" for n in range(4))
+    heads = (
+        "<row><cell/><cell cols='2'>Kinds</cell></row><row><cell>Year</cell><cell>Share</cell><cell>All</cell></row>"
+    )
+    table = paper.of_page(page(f"<table>{heads}{rows}</table>"))
+    kinds = [[cell.get("class") for cell in row] for row in table.iter("tr")]
+    assert kinds[0] == [None, None]
+    assert all(row == [None, "figures", "figures"] for row in kinds[1:])
+    mixed = "".join(f"<row><cell>{n}</cell><cell>1</cell></row>" for n in (1, 2, 3, "four", 5))
+    assert {cell.get("class") for cell in paper.of_page(page(f"<table>{mixed}</table>")).iter("td")} == {
+        None,
+        "figures",
+    }
+
+
+@pytest.mark.parametrize("columns", [10, 16])
+def test_a_wide_table_stays_on_the_paper(columns: int, findings: list[Finding]) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2", reason="pypdfium2 is not here")
+    row = "<row>" + "<cell>Transportation</cell><cell>1000000</cell>" * (columns // 2) + "</row>"
+    book = pypdfium2.PdfDocument(made(page(f"<table>{row * 2}</table>"), findings))
+    text, width = book[0].get_textpage(), book[0].get_width()
+    rights = [text.get_charbox(number)[2] for number in range(text.count_chars())]
+    assert max(rights) < width - 40
+    book.close()
+
+
+def test_what_says_where_a_document_is_kept_stays_with_its_heading(findings: list[Finding]) -> None:
+    """As many lines before it as bring it to the foot of a page."""
+    for lines in range(26, 34):
+        body = (
+            "<p>start</p>" + "<p>words</p>" * lines + '<div><note type="source">Source 1</note><head>Heading</head>'
+            "<p>one two</p><p>more</p></div>"
+        )
+        for leaf in leaves(made(page(body), findings)):
+            assert ("Source 1" in leaf) == ("Heading" in leaf)
+
+
+def test_what_is_empty_draws_no_rule() -> None:
+    body = "<listBibl><bibl/></listBibl><listBibl><bibl>Words</bibl></listBibl>"
+    tree = paper.of_page(page(body))
+    assert len(tree.xpath("//section[@class='list-bibl']")) == 1 and "Words" in tree.text_content()
 
 
 def test_a_cell_that_spans_a_million_columns_is_printed(findings: list[Finding]) -> None:

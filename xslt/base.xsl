@@ -24,6 +24,7 @@
   <xsl:include href="base-textual.xsl"/>
   <xsl:include href="base-legend.xsl"/>
   <xsl:include href="base-rare.xsl"/>
+  <xsl:include href="base-sides.xsl"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
 
@@ -60,6 +61,23 @@
     (v:language((/*/@xml:lang, //text/@xml:lang)[1]), v:language(($header//langUsage/language/@ident)[1]), 'en')[1]"/>
 
   <xsl:template match="/">
+    <xsl:choose>
+      <xsl:when test="$both-ways">
+        <xsl:variable name="made" as="document-node()">
+          <xsl:document>
+            <xsl:call-template name="whole"/>
+          </xsl:document>
+        </xsl:variable>
+        <xsl:apply-templates select="$made" mode="sides"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="whole"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="whole">
+    <xsl:context-item as="document-node()" use="required"/>
     <xsl:choose>
       <xsl:when test="$fragment">
         <xsl:call-template name="article"/>
@@ -135,6 +153,13 @@
       <xsl:call-template name="choices"/>
       <xsl:call-template name="toggles"/>
       <div class="text" id="text">
+        <xsl:variable name="own" as="xs:string" select="(/*/text/@xml:lang ! v:language(.), $lang)[1]"/>
+        <xsl:if test="$own ne $lang">
+          <xsl:attribute name="lang" select="$own"/>
+        </xsl:if>
+        <xsl:if test="v:leftwards($own)">
+          <xsl:attribute name="dir" select="'rtl'"/>
+        </xsl:if>
         <xsl:apply-templates select="node()"/>
       </div>
       <xsl:call-template name="notes"/>

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from tei_edition.book.parts import Book, Part
 from tei_edition.day import moment_of
-from tei_edition.epub.pages import IMAGES, KINDS, frame
+from tei_edition.epub.pages import KINDS, frame
+from tei_edition.images import IMAGES
 from tei_edition.phrases import phrase
 
 _SUMMARY = (

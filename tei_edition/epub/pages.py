@@ -11,11 +11,9 @@ from lxml import etree
 
 from tei_edition.book.parts import Book, Part
 from tei_edition.files import read_bytes
-from tei_edition.finding import Finding, Report, Severity
+from tei_edition.finding import Report
+from tei_edition.images import IMAGES, image_missing
 from tei_edition.tei import LANG
-
-IMAGES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
-"""Images that every reading system shows, by the ends of their names."""
 
 KINDS = {
     "half-title": "halftitlepage", "title": "titlepage", "imprint": "imprint", "contents": "toc", "document": "chapter",
@@ -83,7 +81,7 @@ def own_images(body: Any, book: Book, images: dict[str, str], members: dict[str,
         name = str(image.get("src"))
         file, kind = book.images.get(name), IMAGES.get(PurePosixPath(name).suffix.lower())
         if file is None or kind is None:
-            report(_image_missing(name, book))
+            report(image_missing(name, "EPUB", Path(f"{book.title}.epub")))
             instead = etree.Element("span", {"class": "image-words"})
             instead.text, instead.tail = image.get("alt"), image.tail
             image.getparent().replace(image, instead)
@@ -92,14 +90,6 @@ def own_images(body: Any, book: Book, images: dict[str, str], members: dict[str,
             images[name] = f"images/{len(images) + 1}{PurePosixPath(name).suffix.lower()}"
             members[f"EPUB/{images[name]}"] = read_bytes(file)
         image.set("src", images[name])
-
-
-def _image_missing(name: str, book: Book) -> Finding:
-    return Finding(
-        rule="image-missing", severity=Severity.WARNING, file=Path(f"{book.title}.epub"),
-        message=f"The image “{name}” is not in the EPUB.",
-        hint="Put a PNG, JPEG or GIF file of that name into the folder of the edition.",
-    )  # fmt: skip
 
 
 def frame(title: str, language: str, body: str) -> str:

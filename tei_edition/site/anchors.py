@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.images import IMAGES, image_missing
 from tei_edition.location import line
 from tei_edition.site.permalinks import Permalinks, print_of
 from tei_edition.tei import ID, TEI, name
@@ -22,8 +23,6 @@ PLACES = {
     "stage": "stage", "bibl": "entry",
 }  # fmt: skip
 """What a page can lead to, with the word its id begins with. A turn is one place with all its paragraphs."""
-
-IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 _ENTRIES = frozenset({"person", "personGrp", "place", "org"})
 _NUMBER = re.compile(r"page-[A-Za-z0-9][A-Za-z0-9.-]{0,30}")
@@ -151,13 +150,7 @@ def _to_image(element: etree._Element, attribute: str, url: str, file: Path, sit
         element.set(attribute, inside)
         return
     del element.attrib[attribute]
-    report(
-        Finding(
-            rule="image-missing", severity=Severity.WARNING, file=file, line=line(element),
-            message=f"The image “{url}” is not in the site.",
-            hint="Put a PNG, JPEG or GIF file of that name into the folder of the TEI.",
-        )
-    )  # fmt: skip
+    report(image_missing(url, "site", file, line(element)))
 
 
 def _resolved(file: Path, pointer: str) -> str:
