@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tei_edition.counterparts import with_counterparts
+from tei_edition.files import read_bytes
 from tei_edition.finding import Report
 from tei_edition.publishing import Publishing, publishing
 from tei_edition.settings import FILE, SCHEMAS
 from tei_edition.suppressions import Acceptance, acceptances
+from tei_edition.toml import decoded, table_of
 
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 
@@ -101,11 +102,11 @@ class Edition:
         """Read an ``edition.toml`` (or the one in a folder); raise `EditionError` with one line when it is wrong."""
         path = (path / FILE if path.is_dir() else path).resolve()
         try:
-            text = path.read_text(encoding="utf-8")
-            table = tomllib.loads(text)
+            text = decoded(read_bytes(path))
+            table = table_of(text)
         except FileNotFoundError:
             raise EditionError(f"There is no {FILE} in {path.parent}.") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except ValueError as error:
             raise EditionError(f"{path}: {error}") from None
         return _edition(path, table, text)
 
@@ -149,6 +150,9 @@ def _edition(path: Path, table: dict[str, Any], text: str) -> Edition:
         responsible = tuple(Responsible(**row) for row in _rows(path, table, "responsible"))
     except TypeError:
         raise EditionError(f"{path}: each [[responsible]] has id, resp and name.") from None
+    for one in responsible:
+        if not all(isinstance(words, str) for words in (one.id, one.resp, one.name)):
+            raise EditionError(f"{path}: id, resp and name of [[responsible]] are to be text in quotation marks.")
     try:
         accept = acceptances(_rows(path, table, "accept"), text)
     except ValueError as error:

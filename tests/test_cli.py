@@ -16,6 +16,7 @@ from tei_edition import __version__, cli, edition
 from tei_edition.cli import commands, main
 from tei_edition.console import Findings
 from tei_edition.finding import Finding, Severity
+from tei_edition.tei import TEI
 
 LINE = "Chiang Kai-shek's agreement was [one word missing] at [my?] request.\n"
 PROGRAM = [sys.executable, "-m", "tei_edition"]
@@ -298,6 +299,53 @@ def test_ill_formed_tei_is_a_finding(desk: Path, capsys: pytest.CaptureFixture[s
     for data in (b"", b"\x00\xff\xfe", b"\xff\xfea"):
         (desk / "odd.txt").write_bytes(data)
         assert main(["encode", "odd.txt", "--to", "out"]) in (0, 1)
+
+
+def test_a_document_that_no_stylesheet_bears_stands_beside_another(desk: Path) -> None:
+    """Where the stylesheet stops, the words of a document are still a page, and one side of two."""
+    many = " ".join(f'a{number}="1"' for number in range(11_000))
+    (desk / "many.xml").write_text(f'<TEI xmlns="{TEI}"><text><body><p {many}>words</p></body></text></TEI>')
+    (desk / "few.xml").write_text(f'<TEI xmlns="{TEI}"><text><body><p>more</p></body></text></TEI>')
+    for one, other in (("many", "few"), ("few", "many")):
+        assert main(["render", f"{one}.xml", "--view", "parallel", "--beside", f"{other}.xml", "--to", "out"]) == 1
+        page = (desk / "out" / f"{one}.html").read_text(encoding="utf-8")
+        assert "words" in page and "more" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title = "a\\u0000"', f"title = {'[' * 3000}", f"title = {'9' * 5000}", 'title = "a" # \xff',
+        '[[responsible]]\nid = 1\nresp = "a"\nname = "b"', '[[responsible]]\nid = {}\nresp = "a"\nname = "b"',
+    ],
+    ids=["character", "deep", "long", "bytes", "number", "table"],
+)  # fmt: skip
+def test_whatever_edition_toml_holds_is_one_line(text: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong value is no traceback, in edition.toml and in decisions.toml."""
+    (desk / "edition.toml").write_bytes(text.encode("latin-1"))
+    assert main(["encode"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    (desk / "edition.toml").write_text('decisions = "d.toml"\n[[document]]\nsource = "texts/a.txt"\n')
+    (desk / "d.toml").write_bytes(text.encode("latin-1"))
+    assert main(["encode"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_settings_may_begin_with_a_byte_order_mark(desk: Path) -> None:
+    """Some editors write one; answers are added all the same, and the book does not leave its folder."""
+    (desk / "edition.toml").write_text(
+        '\ufeffid = "../a"\ndecisions = "d.toml"\n[[document]]\nsource = "texts/a.txt"\n', encoding="utf-8"
+    )
+    (desk / "d.toml").write_text('\ufeff[speakers]\r\nA = "a"\r\n', encoding="utf-8", newline="")
+    (desk / "answers.csv").write_text(
+        "document,at,rule,text,answer,words\na,3:19,x,agreement,corr,\x00our\n", encoding="utf-8"
+    )
+    assert main(["decide", "answers.csv"]) == 0
+    assert "[speakers]" in (desk / "d.toml").read_text(encoding="utf-8")
+    assert main(["encode"]) == 0
+    assert "\ufffdour" in (desk / "xml" / "a.xml").read_text(encoding="utf-8")
+    main(["render", "--book", "--epub"])
+    assert [file.parent.name for file in desk.rglob("*.epub")] == ["book"]
 
 
 def test_an_interrupted_run_says_130(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import click
 
 from tei_edition.cli.asking import PATH, UNENCODED, edition_of, folder_for, nothing_named, reporting
 from tei_edition.console import Findings, many, seen_from_here
-from tei_edition.edition import Edition
+from tei_edition.edition import Edition, identifier
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -150,7 +150,7 @@ def _books(
     written = 0
     findings.looked_at += files
     for book in books(edition, [file for file in files if file.is_file()], view, whole, findings.report):
-        stem = (edition.id if edition else "book") if whole else Path(book.sources[0].name).stem
+        stem = (identifier(edition.id) if edition else "book") if whole else Path(book.sources[0].name).stem
         for kind in kinds:
             target = folder / f"{stem}.{kind}"
             data = printed(book, kind == "pdf", target, findings.report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tei_edition.edition import EditionError
+from tei_edition.files import read_bytes
 from tei_edition.finding import Finding, Report, Severity
+from tei_edition.toml import UNFIT, decoded, table_of
 from tei_edition.transcript import Block
 
 KINDS = (
@@ -21,6 +22,8 @@ KINDS = (
 )  # fmt: skip
 """What ``as`` may say of a bracket; ``merge`` answers for a broken paragraph, ``sic``, ``corr`` and ``name`` for any
 words, ``keep`` for any finding: what it speaks of stays as it is."""
+
+_ATTRIBUTE = re.compile(r"(?:xml:)?[A-Za-z_][\w.-]*")
 
 ALTERNATIVES: dict[str, tuple[str, ...]] = {
     "supplied": ("unclear", "corr", "gloss", "identification", "original-term", "note", "stage", "text"),
@@ -192,8 +195,8 @@ def load_decisions(path: Path | None, *names: str) -> Decisions:
     if path is None or not path.exists():
         return Decisions(file=path)
     try:
-        table = _table(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = _table(decoded(read_bytes(path)))
+    except ValueError as error:
         raise EditionError(f"{path}: {error}") from None
     unknown = sorted(set(table) - {"decision", "speakers", "names", "delegations"})
     if unknown:
@@ -222,7 +225,7 @@ def load_decisions(path: Path | None, *names: str) -> Decisions:
 @lru_cache(maxsize=2)
 def _table(text: str) -> dict[str, Any]:
     """Read TOML, once for all documents of an edition."""
-    return tomllib.loads(text)
+    return table_of(text, fit=False)
 
 
 def _named(table: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
@@ -242,11 +245,12 @@ def decision_of(path: Path, row: dict[str, Any]) -> Decision:
     if kind not in KINDS:
         raise EditionError(f"{path}: “{kind}” is not an encoding; choose one of {', '.join(KINDS)}.")
     attributes = row.get("attributes", {})
-    if not isinstance(attributes, dict):
+    if not isinstance(attributes, dict) or not all(_ATTRIBUTE.fullmatch(key) for key in attributes):
         raise EditionError(f"{path}: write attributes as {{ name = “value” }}.")
     said = {key: str(row.get(key, "")) for key in ("words", "who", "rule", "before", "after")}
+    said["words"] = UNFIT.sub("\ufffd", said["words"])
     return Decision(
         kind=kind, text=str(text), line=line, column=column, words=said["words"], who=said["who"],
         rule=said["rule"], before=said["before"], after=said["after"],
-        attributes={str(key): str(value) for key, value in attributes.items()},
+        attributes={key: UNFIT.sub("\ufffd", str(value)) for key, value in attributes.items()},
     )  # fmt: skip

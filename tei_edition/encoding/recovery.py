@@ -15,6 +15,8 @@ _ENDS = (re.compile(r"[.!?][’”\"]?(?=\s|$|\d)"), re.compile(r"(?=[,;:)\n])|$
 """Where a remark may end, the likeliest first: with a sentence, a part of one, a word."""
 _TRIED = 8
 """How many ends of each kind are tried; a remark of the fixed expressions is short."""
+_LONGEST = 1_000
+"""So many characters after the bracket an end is looked for: a text of nothing but brackets would take minutes."""
 
 
 def recovered(text: str, offset: int, desk: Desk) -> tuple[Bracket, Remark] | None:
@@ -27,8 +29,9 @@ def recovered(text: str, offset: int, desk: Desk) -> tuple[Bracket, Remark] | No
         remark = hand(bracket, desk) or labelled_note(bracket, desk)
         if remark is not None and ":" in bracket.content:
             return bracket, _told(bracket, remark)
+    last = min(len(text), offset + _LONGEST)
     for ends in _ENDS:
-        for end in [item.end() for item in islice(ends.finditer(text, offset + 1), _TRIED)]:
+        for end in [item.end() for item in islice(ends.finditer(text, offset + 1, last), _TRIED)]:
             bracket = Bracket(text, offset, end, 0)
             if not bracket.content.strip():
                 continue

@@ -6,6 +6,7 @@ comments, running heads and hidden words are none of it (ECMA-376 part 1, chapte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -209,7 +210,7 @@ class _Document(WordProcessed):
                     draft.write("\n", marks)
             elif tag == "sym":
                 code = attribute(node, "char")
-                sign = chr(int(code, 16)) if code and all(letter in "0123456789abcdefABCDEF" for letter in code) else ""
+                sign = chr(int(code, 16)) if re.fullmatch(r"0*[0-9a-fA-F]{1,4}", code) else ""
                 draft.write(sign, marks)
             elif tag in ("footnoteReference", "endnoteReference"):
                 self._anchor(tag.removesuffix("Reference"), attribute(node, "id"), draft)

@@ -56,7 +56,10 @@ def picture(element: Element, base: str, page: Page) -> tuple[tuple[str, str], .
         message = f"{shown} belongs to the page and is left out."
         page.say("picture-left-out", Severity.INFO, message, element.offset)
         return ()
-    address = urljoin(base, source) if base and source else source
+    try:
+        address = urljoin(base, source) if base and source else source
+    except ValueError:  # one of the two is no address: what stands there is kept
+        address = source
     address = quote(address, safe="/:@!$&'()*+,;=-._~%?#")
     described = f"; it shows {quoted(words)}" if words else ", without words that say what it shows"
     message = f"{shown} becomes a figure{described}. It is not fetched."

@@ -22,6 +22,7 @@ from tei_edition.register.recording import Record, Who, responsible
 from tei_edition.register.sheet import FACTS, Row, several, state
 from tei_edition.register.shelf import Shelf, facts, row_of
 from tei_edition.tei import ID, NS, name
+from tei_edition.toml import decoded
 
 
 @dataclass
@@ -59,10 +60,10 @@ def apply(rows: list[Row], edition: Edition, *, file: Path, report: Report) -> A
         before = read_bytes(edition.decisions) if edition.decisions.exists() else b""
         load_decisions(edition.decisions)
         try:
-            after = with_names(before.decode("utf-8"), desk.meant)
+            after = with_names(decoded(before), desk.meant)
         except tomllib.TOMLDecodeError:
             raise EditionError(f"{edition.decisions}: write [names] as a table with a heading of its own.") from None
-        if after.encode() != before:
+        if after != decoded(before):
             applied.files[edition.decisions] = after.encode()
     return applied
 

@@ -12,8 +12,9 @@ import io
 import re
 from dataclasses import dataclass, fields
 
+from tei_edition.toml import UNFIT
+
 _LIVE = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MANY = " | "
 """What parts several values of one cell."""
 
@@ -117,7 +118,7 @@ def read_sheet(data: bytes) -> list[Row]:
 
 def _cell(text: str) -> str:
     """Return what a cell says, in one line; what XML cannot hold is marked as lost."""
-    return _UNFIT.sub("\ufffd", " ".join(active(text).split()))
+    return UNFIT.sub("\ufffd", " ".join(active(text).split()))
 
 
 def inert(cell: str) -> str:

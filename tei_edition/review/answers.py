@@ -14,6 +14,7 @@ from tei_edition.encoding.decisions import decision_of, load_decisions
 from tei_edition.files import read_bytes, write_bytes
 from tei_edition.finding import Finding, Report, Severity
 from tei_edition.review.sheet import SheetError, as_decisions, read_sheet
+from tei_edition.toml import decoded, table_of
 
 _TABLE = re.compile(r"^[ \t]*\[", re.M)
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.M)
@@ -28,8 +29,8 @@ def read_answers(path: Path) -> dict[str, Any]:
     if path.suffix.lower() != ".toml":
         return as_decisions(read_sheet(data))
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = table_of(decoded(data), fit=False)
+    except ValueError as error:
         raise SheetError(f"it cannot be read as TOML: {error}") from None
     rows, speakers, sides = table.get("decision", []), table.get("speakers", {}), table.get("delegations", {})
     if not isinstance(rows, list) or not isinstance(speakers, dict) or not isinstance(sides, dict):
@@ -53,7 +54,7 @@ def decide(edition: Edition, files: list[Path], *, report: Report, replace: bool
         report(_finding("decisions-unnamed", edition.folder / "edition.toml", message, hint))
         return 0
     load_decisions(path)  # raises what is to be said of a file that cannot be followed
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = decoded(read_bytes(path)).replace("\r\n", "\n") if path.exists() else ""
     book = _Book(text, path, edition, report, replace)
     for file in files:
         try:
