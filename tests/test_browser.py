@@ -484,3 +484,20 @@ def test_pages_are_valid(site: Path, long_site: Path) -> None:
         ["java", "-jar", str(checker), "--errors-only", *files], capture_output=True, text=True, check=False
     )
     assert (run.stderr[:2000], run.returncode) == ("", 0)
+
+
+def test_a_very_long_word_in_a_title_does_not_widen_the_page(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{TALK}.html")
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    page.evaluate("word => document.querySelectorAll('h1, .title').forEach((one) => { one.textContent = word; })", word)
+    assert page.locator("nav.neighbours .title").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_search_writes_days_as_the_other_pages_do(page: Any) -> None:
+    page.goto("search.html?q=mongolia")
+    page.wait_for_selector("#found li")
+    facts = page.locator("#found .facts").all_inner_texts()
+    assert any(one.startswith("10 August 1945") for one in facts)
+    assert not any("August 10" in one for one in facts)

@@ -316,6 +316,18 @@ def test_what_cannot_be_published_is_told_and_the_rest_goes_on(edition: Edition,
     assert dangling(folder) == []
 
 
+@pytest.mark.parametrize("key", ["../up", "a:b", "brandt--&gt;", ".x", "x" * 300])
+def test_an_entry_whose_id_is_no_name_of_a_file_has_a_page(key: str, edition: Edition, findings: list[Finding]) -> None:
+    """A register of somebody else may have ids of any kind: its entries have pages, nothing is written elsewhere."""
+    file = edition.register[0]
+    file.write_text(file.read_text(encoding="utf-8").replace('xml:id="brandt"', f'xml:id="{key}"'), encoding="utf-8")
+    folder = publish(edition, report=findings.append)
+    assert "id-not-a-name" in [finding.rule for finding in findings]
+    assert any("Brandt" in words(page(folder, f"register/persons/{path.name}"))
+               for path in (folder / "register" / "persons").glob("*.html"))  # fmt: skip
+    assert dangling(folder) == []
+
+
 def test_without_pdf_one_finding_and_no_link(
     edition: Edition, findings: list[Finding], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -375,3 +387,24 @@ def test_a_name_that_is_none_is_refused(path: str, tmp_path: Path) -> None:
     assert folder
     with pytest.raises(ValueError, match="not the name"):
         folder.put(path, b"")
+
+
+def test_a_day_without_words_or_without_a_place_does_not_stop_the_site(
+    edition: Edition, findings: list[Finding]
+) -> None:
+    body = '<p>On <date when="1921-07-03">3 July 1921</date> he came, on <date when="1921-07-04"/> he left.</p>'
+    front = "<front><docDate><date when='1921-07-05'>5 July 1921</date></docDate></front>"
+    text = tei("talk", f"<div type='letter'>{body}</div>", date='<date when="1921-05-01">May 1</date>')
+    (edition.tei / "talk.xml").write_text(text.replace("<text>", f"<text>{front}"), encoding="utf-8")
+    site = publish(edition, report=findings.append)
+    days = page(site, "chronology.html").xpath("//dd[@class='named']")
+    assert [words(day.xpath(".//strong")[0]) for day in days] == ["3 July 1921", "5 July 1921"]
+    assert [words(day.xpath("a")[0]) for day in days][1] == "1 May 1921"
+
+
+def test_the_page_of_an_entry_says_in_its_head_what_the_register_says(
+    edition: Edition, findings: list[Finding]
+) -> None:
+    site = publish(edition, report=findings.append)
+    assert page(site, "register/persons/brandt.html").xpath("//meta[@name='description']/@content") == ["A teacher."]
+    assert page(site, "register/places/kiel.html").xpath("//meta[@name='description']") == []

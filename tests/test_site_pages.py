@@ -121,9 +121,12 @@ def test_permalinks_hold_on_the_site(edition: Edition, findings: list[Finding]) 
 
 def test_a_file_of_ids_that_cannot_be_read_is_told(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811
     """The ids are counted anew, and the editor knows."""
-    (edition.folder / "permalinks.csv").write_text("nonsense", encoding="utf-8")
-    publish(edition, report=findings.append)
-    assert "permalinks-unreadable" in {finding.rule for finding in findings}
+    for wrong in ("nonsense", "document,place,words\n../a,p-1,00\n", "document,place,words\na,p-1\x00,00\n"):
+        findings.clear()
+        (edition.folder / "permalinks.csv").write_text(wrong, encoding="utf-8")
+        publish(edition, report=findings.append)
+        assert "permalinks-unreadable" in {finding.rule for finding in findings}
+        assert (edition.folder / "permalinks.csv").read_text(encoding="utf-8") == wrong, "it can still be mended"
 
 
 WORK = citing.Work(
@@ -152,6 +155,8 @@ def test_citations_say_what_is_known() -> None:
     assert ("citation_author", "B. Two") in citing.head(WORK)
     assert json.loads(citing.linked(WORK))["isPartOf"]["name"] == "Letters & <more>"
     assert "<" not in citing.linked(WORK)
+    both = json.loads(citing.linked(replace(WORK, editors=("A Press", "A. N. Editor"), publisher="A Press")))
+    assert [one["@type"] for one in both["editor"]] == ["Organization", "Person"]
 
 
 def test_speakers_have_everything_they_say(edition: Edition, findings: list[Finding]) -> None:  # noqa: F811

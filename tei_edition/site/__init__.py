@@ -207,7 +207,7 @@ def _own_style(edition: Edition, report: Report) -> bytes:
 
 def _put_links(edition: Edition, links: permalinks.Permalinks) -> None:
     file, table = edition.folder / permalinks.FILE, links.table()
-    if (links.rows or links.now) and (not file.is_file() or read_bytes(file) != table):
+    if links.readable and (links.rows or links.now) and (not file.is_file() or read_bytes(file) != table):
         write_bytes(file, table)
 
 

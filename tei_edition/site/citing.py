@@ -152,7 +152,9 @@ def linked(work: Work) -> str:
         "datePublished": work.published, "inLanguage": work.language, "abstract": work.about,
         "keywords": list(work.subjects), "genre": list(work.kinds), "license": work.licence,
         "version": work.version, "isBasedOn": list(work.origins),
-        "editor": [{"@type": "Person", "name": name} for name in work.editors],
+        "editor": [
+            {"@type": "Organization" if name == work.publisher else "Person", "name": name} for name in work.editors
+        ],
         "translator": [{"@type": "Person", "name": name} for name in work.translators],
         "publisher": work.publisher and {"@type": "Organization", "name": work.publisher},
         "holdingArchive": work.archive and {"@type": "ArchiveOrganization", "name": work.archive},

@@ -119,6 +119,9 @@ def _days(digest: etree._Element, places: Mapping[str, Any]) -> Iterator[Day]:
     said: dict[str, str] = {}
     for day in digest.iter("day"):
         words, at = " ".join((day.text or "").split()), str(day.get("at"))
+        if not words:
+            # A date that is only encoded, not said: there is nothing to quote.
+            continue
         if at in places and at not in said:
             said[at] = _words(places[at])
         before, found, after = said.get(at, "").partition(words)

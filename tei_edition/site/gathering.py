@@ -23,6 +23,9 @@ RESERVED = frozenset({"index", "about", "documents", "search", "speakers", "chro
 """Names of pages of the site, which no document can have."""
 
 _DIGEST = "xslt/site/digest.xsl"
+_LONGEST = 80
+_USABLE = re.compile(r"\w[\w.-]{0,79}")
+"""An id by which a page can be called."""
 
 
 @dataclass(kw_only=True)
@@ -163,8 +166,7 @@ def entries_of(registers: Iterable[Published]) -> dict[str, tuple[str, dict[str,
     found = {}
     for register in registers:
         keys = {str(one.get("id")): str(one.get("to") or one.get("id")) for one in register.digest.iter("entry", "see")}
-        usable = {key: meant for key, meant in keys.items() if re.fullmatch(r"[\w.-]+", key)}
-        found[str(register.file.resolve())] = (register.id, usable)
+        found[str(register.file.resolve())] = (register.id, keys)
     return found
 
 
@@ -204,8 +206,32 @@ def digest_of(
         etree.SubElement(digest, "date", when="")
     digest.set("id", key)
     if register:
+        _with_names_of_files(digest, file, report)
         _without_stubs(digest)
     return digest
+
+
+def _with_names_of_files(digest: etree._Element, file: Path, report: Report) -> None:
+    """Give every entry whose id can be no file's name another one, by which its page is called."""
+    taken = {str(one.get("id")).casefold() for one in digest.iter("entry")}
+    for one in digest.iter("entry"):
+        was = str(one.get("id"))
+        if _USABLE.fullmatch(was):
+            continue
+        stem, number = identifier(was)[:_LONGEST], 1
+        key = stem
+        while key.casefold() in taken:
+            number += 1
+            key = f"{stem}-{number}"
+        taken.add(key.casefold())
+        one.set("id", key)
+        report(
+            Finding(
+                rule="id-not-a-name", severity=Severity.WARNING, file=file,
+                message=f"“{was}” is not an id that a page can have; the page of the entry is {key}.html.",
+                hint="Begin with a letter, then letters, digits, hyphens, full stops; change what points to it.",
+            )
+        )  # fmt: skip
 
 
 def _order(one: Published) -> tuple[int, str]:

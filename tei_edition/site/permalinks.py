@@ -22,6 +22,8 @@ FILE = "permalinks.csv"
 _HEAD = ["document", "place", "words"]
 _WORD = re.compile(r"[^\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7af]")
 _ID = re.compile(r"([a-z]+)-(\d+)([a-z]*)")
+_FIT = re.compile(r"[\w.-]*").fullmatch
+"""What a cell may hold: an id becomes the name of a page and an anchor on it."""
 _GONE = "-"
 """Before the print of words that were there once."""
 _FEW = 4
@@ -55,6 +57,8 @@ class Permalinks:
 
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     """Document → id of a place, in the order of the text → print of its words, after a hyphen if they are gone."""
+    readable: bool = True
+    """Whether the file can be read; one that cannot is not written over, for an editor may mend it."""
     now: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Document → ids and prints of the places that it has now."""
 
@@ -62,20 +66,21 @@ class Permalinks:
     def read(cls, file: Path, report: Report) -> Permalinks:
         """Return what a file says; none when there is no such file, or it cannot be read, which is a finding."""
         try:
-            rows = list(csv.reader(io.StringIO(read_bytes(file).decode("utf-8"), newline="")))
+            rows = list(csv.reader(io.StringIO(read_bytes(file).decode("utf-8-sig"), newline="")))
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             rows = [[str(error)]]
         links = cls()
-        if rows[:1] != [_HEAD] or any(len(row) != len(_HEAD) for row in rows):
+        if rows[:1] != [_HEAD] or not all(len(row) == len(_HEAD) and all(map(_FIT, row)) for row in rows):
             report(
                 Finding(
                     rule="permalinks-unreadable", severity=Severity.WARNING, file=file,
                     message="The ids of the places cannot be read; they are counted anew, and old links may miss.",
-                    hint="Take the file back from an earlier state of the edition, and publish again.",
+                    hint="Take the file back from an earlier state of the edition, or remove it, and publish again.",
                 )
             )  # fmt: skip
+            links.readable = False
             return links
         for document, place, words in rows[1:]:
             links.rows.setdefault(document, {})[place] = words

@@ -30,7 +30,7 @@
                 <xsl:for-each select="current-group()/day">
                   <dd class="named"><span class="kwic" lang="{../document/@lang}">{before}<strong>{named}</strong>{after}</span>
                     <xsl:text> </xsl:text>
-                    <a class="at" href="{$up}{../document/@id}.html{('#' || @at)[current()/@at ne '']}" title="{../document/title}">{s:dated(../document)}, {s:place(@at, ../document)}</a></dd>
+                    <a class="at" href="{$up}{../document/@id}.html{('#' || @at)[current()/@at ne '']}" title="{../document/title}">{s:dated(../document)}{@at[. ne ''] ! (', ' || s:place(., current()/../document))}</a></dd>
                 </xsl:for-each>
               </div>
             </xsl:for-each-group>

@@ -127,7 +127,7 @@
         <xsl:for-each select="$this/file">
           <a class="download" href="{@href}" type="{@type}">{@label}</a>
         </xsl:for-each>
-        <a class="download" href="downloads.html">{s:w('Tables of the whole edition')}</a>
+        <a href="downloads.html">{s:w('Tables of the whole edition')}</a>
       </p>
     </section>
   </xsl:template>

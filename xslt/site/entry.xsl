@@ -10,6 +10,13 @@
   <xsl:variable name="entry" as="element(entry)" select="$this/entry"/>
   <xsl:variable name="page-title" as="xs:string" select="string($entry/name)"/>
 
+  <xsl:template name="metadata" as="node()*">
+    <xsl:variable name="said" as="xs:string" select="normalize-space(string-join($entry/note, ' '))"/>
+    <xsl:if test="$said ne ''">
+      <meta name="description" content="{if (string-length($said) gt 300) then replace(substring($said, 1, 300), '\s\S*$', ' …') else $said}"/>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:template name="main" as="node()*">
     <div class="register-page entry-page">
       <header class="page-head">

@@ -268,8 +268,9 @@
     <xsl:variable name="by" as="xs:string*" select="
       $edition/responsible ! (s:capital(s:w(@resp)) || ' ' || @name)"/>
     <cite>{string-join(($edition/@title, $edition/@subtitle[. ne '']), ': ')}</cite>
-    <xsl:text>. {string-join((string-join($by, '; ')[.], string-join(($edition/@publisher, $edition/@date ! substring(., 1, 4))[. ne ''], ', ')[.],
-      (s:w('Version') || ' ' || $edition/@version)[$edition/@version ne '']), '. ')}. {$edition/@address[. ne '']}</xsl:text>
+    <xsl:text>. {string-join((string-join($by, '; ')[.], string-join(($edition/@publisher, $edition/@date ! substring(., 1, 4))[. ne ''], ', ')[.]) ! (. || '. '))}</xsl:text>
+    <xsl:if test="$edition/@version ne ''">{s:w('Version')} <span class="version">{$edition/@version}</span>. </xsl:if>
+    <xsl:text>{$edition/@address[. ne '']}</xsl:text>
   </xsl:variable>
 
   <!-- A text of edition.toml: a blank line ends a paragraph. -->

@@ -13,6 +13,9 @@
 
   /* A phrase of the interface with its numbers. */
   const say = (phrase, ...values) => (phrases[phrase] ?? phrase).replace(/%/gu, () => values.shift());
+  /* A day as the other pages of the site write it. */
+  const day = (when) => new Date(`${when}T00:00Z`).toLocaleDateString(page.dataset.lang === "en" ? "en-GB" : page.dataset.lang,
+    { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const many = (number, thing) => (number === 1 ? say(`1 ${thing}`) : say(`% ${thing}s`, number.toLocaleString(page.dataset.lang)));
   const tongues = new Intl.DisplayNames([page.dataset.lang || "en"], { type: "language", fallback: "code" });
 
@@ -139,7 +142,7 @@
         const [key, name] = index.facets[facet][value];
         const box = make("input", { type: "checkbox", form: "question", name: facet, value: key });
         box.checked = chosen.has(value);
-        return make("li", {}, make("label", {}, box, ` ${facet === "language" ? tongues.of(key) ?? name : name} `, make("span", { class: "number" }, String(count))));
+        return make("li", {}, make("label", {}, box, ` ${facet === "language" ? tongues.of(key) ?? name : name}\u00a0`, make("span", { class: "number" }, String(count))));
       });
       const more = values.length > few.length ? [make("button", { type: "button", class: "more", "data-facet": facet }, say("Show all %", values.length))] : [];
       return make("fieldset", {}, make("legend", {}, say(facet[0].toUpperCase() + facet.slice(1))), make("ul", {}, ...rows), ...more);
@@ -153,7 +156,8 @@
 
   async function list(found, terms, mine) {
     const rows = await Promise.all(found.map(async ([number, lists]) => {
-      const [id, title, language, date] = index.documents[number];
+      const [id, title, language, words, first, last] = index.documents[number];
+      const date = first === last && /^\d{4}-\d\d-\d\d$/.test(first) ? day(first) : words;
       const kind = (index.documents[number][7].kind ?? []).map((at) => index.facets.kind[at][1]).join(", ");
       const archive = (index.documents[number][7].archive ?? []).map((at) => index.facets.archive[at][1]).join(", ");
       const head = make("h2", { lang: language || null }, make("a", { href: `${id}.html` }, title || id));
