@@ -316,6 +316,37 @@ def test_what_cannot_be_published_is_told_and_the_rest_goes_on(edition: Edition,
     assert dangling(folder) == []
 
 
+def test_a_page_whose_stylesheet_stops_keeps_its_text_and_the_site_goes_on(
+    edition: Edition, findings: list[Finding], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody foresaw in one document costs the frame of its page, is told, and is tried again the next time."""
+    from tei_edition import saxon
+
+    transform = saxon.transform
+
+    def stopping(sheet: Any, text: str, parameters: Any = None) -> str:
+        letter = (parameters or {}).get("page") == "letter.html"
+        return transform(saxon.compile_text(STOPS) if letter else sheet, text, parameters if not letter else None)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(saxon, "transform", stopping)
+        folder = publish(edition, report=findings.append)
+    [found] = [finding for finding in findings if finding.rule == "view-broken"]
+    assert str(found.file) == "letter.html"
+    assert "Stop here -->." in found.message
+    whole = (folder / "letter.html").read_text(encoding="utf-8")
+    assert "page-broken" not in whole
+    assert '<article class="document reading"' in whole
+    findings.clear()
+    publish(edition, report=findings.append)
+    assert "view-broken" not in {finding.rule for finding in findings}
+    assert page(folder, "letter.html").xpath("//footer")
+
+
+STOPS = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:template match="/"><xsl:sequence select="error((), 'Stop here --&gt;.')"/></xsl:template></xsl:stylesheet>"""
+
+
 @pytest.mark.parametrize("key", ["../up", "a:b", "brandt--&gt;", ".x", "x" * 300])
 def test_an_entry_whose_id_is_no_name_of_a_file_has_a_page(key: str, edition: Edition, findings: list[Finding]) -> None:
     """A register of somebody else may have ids of any kind: its entries have pages, nothing is written elsewhere."""

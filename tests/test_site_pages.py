@@ -150,6 +150,9 @@ def test_citations_say_what_is_known() -> None:
     assert "  author = {{A. One} and {B. Two}},\n" in citing.bibtex(WORK)
     assert citing.ris(WORK).startswith("TY  - CHAP\r\nID  - a-1\r\nAU  - A. One\r\nAU  - B. Two\r\n")
     assert citing.ris(WORK).endswith("ER  - \r\n")
+    # Programs take DA for the day of publication, which the day of the document is not.
+    assert f"\r\nOP  - {WORK.date}\r\n" in citing.ris(WORK)
+    assert WORK.date.replace("-", "/") not in citing.ris(WORK)
     (item,) = json.loads(citing.csl(WORK))
     assert item["original-date"] == {"date-parts": [[1945, 8, 10]]}
     assert ("citation_author", "B. Two") in citing.head(WORK)

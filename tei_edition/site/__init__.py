@@ -72,7 +72,7 @@ class _Run:
     def __init__(self, edition: Edition, folder: Folder, shelf: Shelf, report: Report) -> None:
         self.edition, self.folder, self.shelf, self.report = edition, folder, shelf, report
         self.texts = Texts(edition, folder, shelf, report)
-        self.ledger = Ledger(folder, shelf)
+        self.ledger = Ledger(folder, shelf, report)
 
     def publish(self, progress: Progress) -> None:
         """Do all steps."""

@@ -106,8 +106,9 @@ def ris(work: Work) -> str:
     rows = [
         ("TY", ["CHAP"]), ("ID", [work.id]), ("AU", work.authors), ("TI", [work.title]), ("T2", [work.edition]),
         ("A2", work.editors), ("A4", work.translators), ("PB", [work.publisher]), ("PY", [work.year]),
-        ("DA", [work.date.replace("-", "/")]), ("ET", [work.version]), ("LA", [work.language]), ("AV", [work.archive]),
-        ("AB", [work.about]), ("KW", work.subjects), ("UR", [work.address]), ("L1", [work.pdf]),
+        ("DA", [work.published.replace("-", "/")]), ("OP", [work.date]), ("ET", [work.version]),
+        ("LA", [work.language]), ("AV", [work.archive]), ("AB", [work.about]), ("KW", work.subjects),
+        ("UR", [work.address]), ("L1", [work.pdf]),
     ]  # fmt: skip
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, values in rows for value in values if value]
     return "\r\n".join([*lines, "ER  - ", ""])

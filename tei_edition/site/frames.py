@@ -6,6 +6,8 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
@@ -87,14 +89,38 @@ class Frames:
 
     def page(self, stylesheet: str, site: etree._Element | str, path: str, **options: str) -> str:
         """Return a page of the site, to be written to a path."""
+        from saxonche import PySaxonApiError
+
         source = site if isinstance(site, str) else etree.tostring(site, encoding="unicode")
         base = "'self'" if path == "404.html" and self.edition["address"] else "'none'"
-        page = saxon.transform(
-            saxon.compiled(f"xslt/site/{stylesheet}.xsl"), source,
-            {"policy": POLICY.format(base=base), "up": "../" * path.count("/"), "page": path,
-             "phrases": json.dumps(phrases(self.language)), **options},
-        )  # fmt: skip
+        up = "../" * path.count("/")
+        try:
+            page = saxon.transform(
+                saxon.compiled(f"xslt/site/{stylesheet}.xsl"), source,
+                {"policy": POLICY.format(base=base), "up": up, "page": path,
+                 "phrases": json.dumps(phrases(self.language)), **options},
+            )  # fmt: skip
+        except PySaxonApiError as error:
+            return self._bare(up, str(error))
         return page.replace("<!DOCTYPE HTML>", "<!DOCTYPE html>\n", 1)
+
+    def _bare(self, up: str, why: str) -> str:
+        """Return a page with what is to stand inside it and nothing around; it says at its end why (`broken`)."""
+        title = escape(self.edition["title"])
+        return (
+            f'<!DOCTYPE html>\n<html lang="{escape(self.language)}"><head><meta charset="utf-8"><title>{title}</title>'
+            f'<link rel="stylesheet" href="{up}site.css"></head><body><main><p><a href="{up}index.html">{title}</a></p>'
+            f"<!--article--></main></body></html>\n{_BROKEN}{quote(' '.join(why.split()), safe=' ')}-->"
+        )
+
+
+_BROKEN = "<!--page-broken "
+
+
+def broken(page: str) -> tuple[str, str]:
+    """Return a page as it is to be written, and why nothing stands around it; an empty string where all is well."""
+    whole, mark, why = page.rpartition(_BROKEN)
+    return (whole, unquote(why.removesuffix("-->"))) if mark and page.endswith("-->") else (page, "")
 
 
 def drawn(common: Frames, page: Page) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+from tei_edition.finding import Finding, Report, Severity
 from tei_edition.site.folder import Folder
-from tei_edition.site.frames import Frames, Page
+from tei_edition.site.frames import Frames, Page, broken
 from tei_edition.site.shelf import Shelf
 from tei_edition.site.sums import package, summed
 from tei_edition.site.working import Workers
@@ -19,8 +21,9 @@ class Ledger:
     A file may belong to a group, made together from something, and be known by what it is made from itself.
     """
 
-    def __init__(self, folder: Folder, shelf: Shelf) -> None:
+    def __init__(self, folder: Folder, shelf: Shelf, report: Report) -> None:
         self.folder = folder
+        self._report = report
         self._shelf = shelf
         self._before = shelf.pages()
         self._now: dict[str, tuple[str, str]] = {}
@@ -29,7 +32,20 @@ class Ledger:
             self._together[key.partition("\n")[0]].append(path)
 
     def put(self, path: str, content: bytes | str | Iterable[str], own: str = "", group: str = "") -> None:
-        """Put a file that is made from something."""
+        """Put a file that is made from something; a page that could not be is reported, and tried again next time."""
+        if isinstance(content, str):
+            content, why = broken(content)
+            if why:
+                self._report(
+                    Finding(
+                        rule="view-broken", severity=Severity.ERROR, file=Path(path),
+                        message=f"The stylesheet of this page stops: {why}",
+                        hint="Its text is published with nothing around it; send it to the authors of the toolkit.",
+                    )
+                )  # fmt: skip
+                self.folder.put(path, content)
+                self._now[path] = (f"{group}\n{own}", "broken")
+                return
         self._now[path] = (f"{group}\n{own}", self.folder.put(path, content))
 
     def keep(self, path: str, own: str, group: str = "") -> bool:
