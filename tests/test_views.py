@@ -308,12 +308,25 @@ def test_a_harmful_address_is_no_link(target: str, findings: list[Finding]) -> N
 
 
 @pytest.mark.parametrize(
-    "target", ["https://example.org/a?b=c&d#e", "mailto:a@b.org", "doi:10.1000/1", "a/b.html#c", "#here"]
+    "target",
+    ["https://example.org/a?b=c&d#e", "mailto:a@b.org", "doi:10.1000/1", "a/b.html#c", "#here", "a_{b}|[1].jpg"],
 )
 def test_a_harmless_address_is_a_link(target: str, findings: list[Finding]) -> None:
+    """What no address may hold is written as a number."""
     tree = document(f'<p xml:id="here"><ref target="{target.replace("&", "&amp;")}">words</ref></p>')
     page = lxml.html.document_fromstring(render(tree, report=findings.append))
-    assert page.xpath("//div[@id='text']//a/@href") == [target.replace("#here", "#t-here")]
+    written = target.replace("#here", "#t-here").replace("{b}|[1]", "%7Bb%7D%7C%5B1%5D")
+    assert page.xpath("//div[@id='text']//a/@href") == [written]
+
+
+def test_a_quotation_with_its_source_inside_a_sentence_is_in_the_line(findings: list[Finding]) -> None:
+    """HTML has no block in a line."""
+    tree = document("<p>He said: <cit><quote>So be it</quote> <bibl>Eze. 1</bibl></cit> and left.</p>")
+    [cit] = lxml.html.document_fromstring(render(tree, report=findings.append)).xpath("//*[@class='cit']")
+    assert [cit.tag, *(node.tag for node in cit)] == ["span", "q", "span"]
+    tree = document("<cit><quote>So be it</quote> <bibl>Eze. 1</bibl></cit>")
+    [cit] = lxml.html.document_fromstring(render(tree, report=findings.append)).xpath("//*[@class='cit']")
+    assert [cit.tag, *(node.tag for node in cit)] == ["div", "blockquote", "span"]
 
 
 def test_nothing_of_a_document_becomes_markup(findings: list[Finding]) -> None:

@@ -259,7 +259,7 @@
     <xsl:variable name="words" as="xs:string" select="v:words((desc, ../figDesc, ../head)[1])"/>
     <xsl:choose>
       <xsl:when test="self::graphic and $href[v:is-relative(.)]">
-        <img src="{$href}" alt="{$words}"/>
+        <img src="{normalize-space(@url)}" alt="{$words}"/>
       </xsl:when>
       <xsl:when test="$href and v:may-link(.)">
         <a class="ref ed" href="{$href}">{v:say('Image')}</a>

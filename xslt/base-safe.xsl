@@ -47,12 +47,20 @@
       </xsl:when>
       <xsl:when test="matches($value, '^https?://[^/@?#]+([/?#].*)?$', 'i')
         or matches($value, '^(mailto:[^?]+@[^?]+|tel:[0-9+().-]+|doi:10\..+|urn:[a-z0-9-]+:.+)$', 'i')">
-        <xsl:sequence select="$value"/>
+        <xsl:sequence select="v:escaped($value)"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:sequence select="$value[v:is-relative(.)]"/>
+        <xsl:sequence select="$value[v:is-relative(.)] ! v:escaped(.)"/>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:function>
+
+  <!-- An address with what none may hold written as numbers: braces, brackets, bars. -->
+  <xsl:function name="v:escaped" as="xs:string">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:sequence select="
+      if (translate($address, '{}|^[]', '') = $address) then $address
+      else string-join((string-to-codepoints($address) ! codepoints-to-string(.)) ! (if (contains('{}|^[]', .)) then encode-for-uri(.) else .))"/>
   </xsl:function>
 
   <xsl:function name="v:is-relative" as="xs:boolean">
@@ -200,7 +208,7 @@
     <xsl:sequence select="
       if (empty($parent)) then false()
       else if (local-name($parent) = ('opener', 'closer')) then exists($parent/text()[normalize-space()])
-      else if (map:contains($in-structure, local-name($parent))) then false()
+      else if (map:contains($in-structure, local-name($parent))) then exists($parent/self::cit[v:in-line(.)])
       else exists($parent/text()[normalize-space()]) or not(some $child in $parent/* satisfies map:contains($blocks, local-name($child)))"/>
   </xsl:function>
 
