@@ -86,6 +86,7 @@ def test_a_decision_whose_text_has_gone_is_an_error(
         (decision("1:1", "x", "magic"), "“magic”"),
         ("[answers]\n", "“answers”"),
         ("decision = 3\n", "two brackets"),
+        (decision("1:12", "[my?]", "supplied", 'attributes = { "a b" = "c" }'), "write attributes as"),
     ],
 )
 def test_decisions_that_cannot_be_followed_are_told_in_one_line(

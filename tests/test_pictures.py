@@ -77,6 +77,12 @@ def test_addresses_are_counted_from_where_the_page_was(tmp_path: Path, head: str
     ]
 
 
+@pytest.mark.parametrize("head", ["", '<base href="http://[">'])
+def test_an_address_that_is_none_stands_as_it_is(tmp_path: Path, head: str, findings: list[Finding]) -> None:
+    [(url, words)] = figures(page(tmp_path, '<p>See <img src="http://[1" alt="m">.</p>', head), findings)[0]
+    assert (url, words) == ("http://[1".replace("[", "%5B"), "m")
+
+
 def test_pictures_between_blocks_and_in_cells_are_kept_once(tmp_path: Path, findings: list[Finding]) -> None:
     body = (
         '<p><img src="1.png"></p><table><tr><td><img src="2.png">One</td><td>Two</td><td><img src="3.png"></td></tr>'

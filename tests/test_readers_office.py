@@ -180,6 +180,13 @@ def test_notes_stand_at_their_anchors(tmp_path: Path, findings: list[Finding]) -
     assert targets == notes and len(notes) == 2
 
 
+def test_a_sign_by_its_number_is_a_letter_where_the_number_is_one(tmp_path: Path, findings: list[Finding]) -> None:
+    signs = "".join(f'<w:sym w:font="Symbol" w:char="{code}"/>' for code in ("0041", "F" * 30, "", "x", "110000"))
+    body = f"<w:document {W}><w:body><w:p><w:r><w:t>Said</w:t>{signs}</w:r></w:p></w:body></w:document>"
+    parts = {**NOTES, "word/document.xml": body}
+    assert read(package(tmp_path / "a.docx", parts), report=findings.append).blocks[0].text == "SaidA"
+
+
 @pytest.mark.parametrize(
     ("part", "text"),
     [
