@@ -119,8 +119,10 @@ _BROKEN = "<!--page-broken "
 
 def broken(page: str) -> tuple[str, str]:
     """Return a page as it is to be written, and why nothing stands around it; an empty string where all is well."""
+    if not page.endswith("-->"):
+        return page, ""
     whole, mark, why = page.rpartition(_BROKEN)
-    return (whole, unquote(why.removesuffix("-->"))) if mark and page.endswith("-->") else (page, "")
+    return (whole, unquote(why.removesuffix("-->"))) if mark else (page, "")
 
 
 def drawn(common: Frames, page: Page) -> str:

@@ -24,7 +24,7 @@ RESERVED = frozenset({"index", "about", "documents", "search", "speakers", "chro
 
 _DIGEST = "xslt/site/digest.xsl"
 _LONGEST = 80
-_USABLE = re.compile(r"\w[\w.-]{0,79}")
+_USABLE = re.compile(r"\w[\w.-]{0,199}")
 """An id by which a page can be called."""
 
 

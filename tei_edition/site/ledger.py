@@ -33,7 +33,8 @@ class Ledger:
 
     def put(self, path: str, content: bytes | str | Iterable[str], own: str = "", group: str = "") -> None:
         """Put a file that is made from something; a page that could not be is reported, and tried again next time."""
-        if isinstance(content, str):
+        why = ""
+        if isinstance(content, str) and path.endswith(".html"):  # a text may end with such a remark, a page cannot
             content, why = broken(content)
             if why:
                 self._report(
@@ -43,10 +44,8 @@ class Ledger:
                         hint="Its text is published with nothing around it; send it to the authors of the toolkit.",
                     )
                 )  # fmt: skip
-                self.folder.put(path, content)
-                self._now[path] = (f"{group}\n{own}", "broken")
-                return
-        self._now[path] = (f"{group}\n{own}", self.folder.put(path, content))
+        total = self.folder.put(path, content)
+        self._now[path] = (f"{group}\n{own}", "broken" if why else total)
 
     def keep(self, path: str, own: str, group: str = "") -> bool:
         """Let a file stay that is made from the same; say whether it is there, and as it was written."""
